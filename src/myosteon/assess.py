@@ -1,0 +1,140 @@
+"""The public call: a frame of people in, the same frame with every verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import narwhals as nw
+import polars as pl
+
+from myosteon.engine.evaluate import NO_OPTIMISATION, Plan, make_plan
+from myosteon.engine.graph import Graph, make_graph
+from myosteon.frame import canonical_dtype
+from myosteon.guidelines import choose_guidelines, installed_guidelines
+from myosteon.rules.guideline import Guideline, Settings
+from myosteon.rules.library import CONTRACT_COLUMNS, FURTHER_COLUMNS, REMARK_COLUMNS, library_rules
+from myosteon.rules.obesity import obesity_rules
+from myosteon.vocabulary.measures import load_measures
+
+Columns = Literal["contract", "verdicts", "all"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessor:
+    """The rules, put in order for a choice of guidelines and settings; made once, used for any number of frames."""
+
+    guidelines: tuple[Guideline, ...]
+    settings: Settings
+    graph: Graph
+
+    def outputs(self, columns: Columns, measures_present: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The names of the columns that are added, in order.
+
+        Args:
+            columns: `contract` (the names of the contract), `verdicts` (these, remarks, and what else a file allows) or
+                `all` (every criterion and quantity).
+            measures_present: the measures of the file, for `verdicts`.
+        """
+        verdicts = tuple(name for guideline in self.guidelines for name in guideline.verdicts)
+        contract = tuple(dict.fromkeys((*_in_contract_order(verdicts), *CONTRACT_COLUMNS)))
+        if columns == "contract":
+            return tuple(name for name in contract if not name.startswith("bone_who_needs"))
+        further = (*contract, *REMARK_COLUMNS, *self._possible(measures_present or ()))
+        if columns == "verdicts":
+            return further
+        return tuple(dict.fromkeys((*further, *sorted(self.graph.rules))))
+
+    def _possible(self, present: Sequence[str]) -> tuple[str, ...]:
+        have = set(present)
+        return tuple(name for name in FURTHER_COLUMNS if self.graph.measures_read([name]) <= have)
+
+    def plan(self, outputs: Sequence[str]) -> Plan:
+        """The rules for `outputs`, translated."""
+        return _plan(self, tuple(outputs))
+
+
+def _in_contract_order(verdicts: Sequence[str]) -> list[str]:
+    return list(verdicts)
+
+
+@cache
+def _plan(assessor: Assessor, outputs: tuple[str, ...]) -> Plan:
+    dtypes = {name: canonical_dtype(measure) for name, measure in load_measures().items()}
+    return make_plan(assessor.graph, outputs, dtypes)
+
+
+@cache
+def _assessor(guidelines: tuple[str, ...] | None, settings: Settings) -> Assessor:
+    chosen = choose_guidelines(guidelines)
+    every = installed_guidelines().values()
+    rules = (*library_rules(), *obesity_rules(), *(rule for guideline in every for rule in guideline.build(settings)))
+    return Assessor(chosen, settings, make_graph(rules, load_measures()))
+
+
+def make_assessor(definitions: Sequence[str] | None = None, settings: Settings | None = None) -> Assessor:
+    """The rules for some definitions (all where none are named); kept for the next call.
+
+    Raises:
+        RuleError: an unknown definition, or rules that do not form a graph.
+    """
+    return _assessor(tuple(definitions) if definitions else None, settings or Settings())
+
+
+def assess(
+    frame: Any,
+    *,
+    definitions: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    columns: Columns = "verdicts",
+    keep_input: bool = True,
+) -> Any:
+    """Judges every person of a canonical frame under every definition.
+
+    Args:
+        frame: canonical people (see `myosteon.frame`), one row each: a Polars DataFrame or LazyFrame, a DuckDB relation or
+            a Spark DataFrame. Measures that it lacks are unknown.
+        definitions: ids of definitions; all where None.
+        settings: choices that change how rules read the data.
+        columns: which columns to add, see `Assessor.outputs`.
+        keep_input: whether the columns of `frame` stand before the added ones; else only `person_id` and `visit_date`.
+
+    Returns:
+        A frame of the same engine. Unknown is null; words are an Enum in Polars, text elsewhere.
+    """
+    assessor = make_assessor(definitions, settings)
+    if isinstance(frame, pl.DataFrame):
+        return _assess_eager(assessor, frame, columns, keep_input)
+    if isinstance(frame, pl.LazyFrame):
+        return _assess_lazy(assessor, frame, columns, keep_input)
+    return _assess_native(assessor, frame, columns, keep_input)
+
+
+def _assess_lazy(assessor: Assessor, frame: pl.LazyFrame, columns: Columns, keep_input: bool) -> pl.LazyFrame:
+    present = frame.collect_schema().names()
+    outputs = assessor.outputs(columns, present)
+    kept = _kept(present, outputs, keep_input)
+    return assessor.plan(outputs).run_polars(frame, present).select([*kept, *outputs])
+
+
+def _assess_eager(assessor: Assessor, frame: pl.DataFrame, columns: Columns, keep_input: bool) -> pl.DataFrame:
+    # Every step is needed and already in order: for few rows, Polars' optimiser would cost more than the work.
+    lazy = _assess_lazy(assessor, frame.lazy(), columns, keep_input)
+    return lazy.collect(optimizations=NO_OPTIMISATION)
+
+
+def _assess_native(assessor: Assessor, frame: Any, columns: Columns, keep_input: bool) -> Any:
+    people = nw.from_native(frame)
+    present = people.collect_schema().names()
+    outputs = assessor.outputs(columns, present)
+    kept = _kept(present, outputs, keep_input)
+    return nw.to_native(assessor.plan(outputs).run_native(people, present).select(*kept, *outputs))
+
+
+def _kept(present: Sequence[str], outputs: Sequence[str], keep_input: bool) -> list[str]:
+    given = set(outputs)
+    if keep_input:
+        return [name for name in present if name not in given]
+    return [name for name in ("person_id", "visit_date") if name in present]

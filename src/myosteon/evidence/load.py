@@ -1,0 +1,207 @@
+"""Reads evidence files (TOML) into frozen objects and refuses a number without a source.
+
+A file names its paper once; every number may name another paper, place and status. `read_in` lists the secondary sources of
+`readings.toml` in which a number was read when its own paper was not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, cast
+
+from myosteon.errors import EvidenceError
+from myosteon.evidence.types import (
+    COMPARISONS,
+    STATUSES,
+    Band,
+    Coefficients,
+    Comparison,
+    Cutoff,
+    EvidenceSet,
+    Label,
+    Limit,
+    Paper,
+    Points,
+    Scope,
+    Source,
+    StageNote,
+    Status,
+)
+
+Table = Mapping[str, Any]
+SEXES = ("male", "female")
+
+
+@cache
+def load_papers() -> dict[str, Paper]:
+    """Every publication of `papers.toml`, by id."""
+    table = _read(files("myosteon.evidence") / "papers.toml")
+    return {
+        id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
+        for id, paper in table.items()
+    }
+
+
+@cache
+def load_readings() -> dict[str, str]:
+    """What each secondary source is in which a number was read, by its key."""
+    return dict(_read(files("myosteon.evidence") / "readings.toml"))
+
+
+@cache
+def load_evidence(folder: str, id: str) -> EvidenceSet:
+    """The built-in evidence file `folder/id.toml`."""
+    return read_evidence(files("myosteon.evidence") / folder / f"{id}.toml")
+
+
+def built_in_evidence() -> Iterator[EvidenceSet]:
+    """Every built-in evidence file, folder by folder."""
+    for folder in ("cutoffs", "instruments", "equations", "reference"):
+        names = sorted(entry.name for entry in (files("myosteon.evidence") / folder).iterdir())
+        for name in names:
+            if name.endswith(".toml"):
+                yield load_evidence(folder, name.removesuffix(".toml"))
+
+
+def read_evidence(file: Traversable, papers: Mapping[str, Paper] | None = None) -> EvidenceSet:
+    """Reads one evidence file, of ours or of a plugin.
+
+    A plugin's own papers stand in a `[papers.ID]` table of the file, or are given in `papers`.
+
+    Raises:
+        EvidenceError: a key is missing, a number has no source or status, or a comparison is none of < <= > >=.
+    """
+    table = _read(file)
+    own = {
+        id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
+        for id, paper in table.get("papers", {}).items()
+    }
+    try:
+        return _EvidenceFile(file.name, {**load_papers(), **(papers or {}), **own}).read(table)
+    except KeyError as missing:
+        raise EvidenceError(f"{file.name}: {missing} is missing or unknown") from missing
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise EvidenceError(f"{file.name} is not valid TOML: {error}") from error
+
+
+class _EvidenceFile:
+    """Reads the tables of one file; knows its name for messages and its paper as the default source."""
+
+    def __init__(self, name: str, papers: Mapping[str, Paper]) -> None:
+        self.name = name
+        self.papers = papers
+        self.default: Table = {}
+
+    def read(self, table: Table) -> EvidenceSet:
+        head = table["definition"]
+        self.default = {key: head[key] for key in ("paper", "where", "status", "read_in") if key in head}
+        scope = table.get("scope")
+        remark = head.get("remark")
+        return EvidenceSet(
+            id=head["id"],
+            kind=head["kind"],
+            label=_label(head["label"]),
+            title=_label(head["title"]),
+            year=int(head["year"]),
+            paper=self.papers[head["paper"]],
+            cutoffs=tuple(self._cutoff(row) for row in _merged_by_age(table.get("cutoff", ()))),
+            points=tuple(points for row in table.get("points", ()) for points in self._points(row)),
+            coefficients=tuple(c for row in table.get("coefficients", ()) for c in self._coefficients(row)),
+            stages=tuple(StageNote(row["stage"], self._source(row)) for row in table.get("stage", ())),
+            scope=None if scope is None else self._scope(scope),
+            remark=None if remark is None else _label(remark),
+        )
+
+    def _scope(self, row: Table) -> Scope:
+        age_from = row.get("age_from")
+        return Scope(None if age_from is None else float(age_from), _label(row["note"]), self._source(row))
+
+    def _cutoff(self, rows: list[Table]) -> Cutoff:
+        first = rows[0]
+        comparison = first["comparison"]
+        if comparison not in COMPARISONS:
+            raise EvidenceError(f"{self.name}: {comparison!r} of {first['criterion']} is no comparison")
+        limits = tuple(limit for row in rows for limit in self._limits(row))
+        return Cutoff(
+            criterion=first["criterion"],
+            measure=first["measure"],
+            comparison=cast(Comparison, comparison),
+            unit=first["unit"],
+            limits=limits,
+            method=first.get("method"),
+        )
+
+    def _limits(self, row: Table) -> Iterator[Limit]:
+        ages = {key: float(row[key]) for key in ("age_from", "age_below") if key in row}
+        if "value" in row:
+            yield Limit(float(row["value"]), self._source(row), None, **ages)
+            return
+        for sex in SEXES:
+            if sex in row:
+                number = row[sex] if isinstance(row[sex], dict) else {"value": row[sex]}
+                yield Limit(float(number["value"]), self._source({**row, **number}), sex, **ages)
+
+    def _points(self, row: Table) -> Iterator[Points]:
+        for sex in SEXES if SEXES[0] in row else (None,):
+            part = row if sex is None else {**row, **row[sex]}
+            bands = tuple(
+                Band(float(band["points"]), band.get("comparison"), float(band.get("limit", 0.0)))
+                for band in part.get("bands", ())
+            )
+            for band in bands:
+                if band.comparison is not None and band.comparison not in COMPARISONS:
+                    raise EvidenceError(f"{self.name}: {band.comparison!r} of {row['item']} is no comparison")
+            yes, no = part.get("yes"), part.get("no")
+            yield Points(row["item"], row["measure"], self._source(part), bands, yes, no, sex)
+
+    def _coefficients(self, row: Table) -> Iterator[Coefficients]:
+        source = self._source(row)
+        if "terms" in row:
+            yield Coefficients(row["name"], _terms(row["terms"]), source)
+        for sex in SEXES:
+            if sex in row:
+                yield Coefficients(row["name"], _terms(row[sex]), source, sex)
+
+    def _source(self, row: Table) -> Source:
+        merged = {**self.default, **{key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}}
+        if "read_in" not in row and "status" in row and row["status"] == "checked":
+            merged.pop("read_in", None)
+        name = row.get("criterion") or row.get("item") or row.get("name") or row.get("stage") or "scope"
+        if merged.get("status") not in STATUSES:
+            raise EvidenceError(f"{self.name}: {name} has no status (checked, secondary or unchecked)")
+        if "paper" not in merged:
+            raise EvidenceError(f"{self.name}: {name} has no source")
+        where = merged.get("where", "")
+        keys = merged.get("read_in", ())
+        if keys:
+            readings = load_readings()
+            quoted = "; ".join(readings.get(key, key) for key in keys)
+            where = (where + "; " if where else "") + f"as quoted by: {quoted}"
+        if not where:
+            raise EvidenceError(f"{self.name}: {name} does not say where its number stands")
+        return Source(self.papers[merged["paper"]], where, cast(Status, merged["status"]))
+
+
+def _terms(row: Table) -> tuple[tuple[str, float], ...]:
+    return tuple((term, float(value)) for term, value in row.items())
+
+
+def _label(row: Table) -> Label:
+    return Label(row["en"], row["zh"])
+
+
+def _merged_by_age(rows: Any) -> list[list[Table]]:
+    """Rows of one criterion and method that differ only by age band make one cut-off."""
+    merged: dict[tuple[str, str | None], list[Table]] = {}
+    for row in rows:
+        merged.setdefault((row["criterion"], row.get("method")), []).append(row)
+    return list(merged.values())

@@ -1,0 +1,72 @@
+"""Finds the guidelines that are installed: ours and anybody's, by the entry point `myosteon.guidelines`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from myosteon.errors import RuleError
+from myosteon.rules.guideline import Guideline
+
+ENTRY_POINT = "myosteon.guidelines"
+# Ours come first and in this order, so that columns keep their order; others follow by name.
+ORDER = (
+    "ewgsop2010",
+    "ewgsop2019",
+    "awgs2014",
+    "awgs2019",
+    "awgs2025",
+    "iwgs2011",
+    "fnih2014",
+    "sdoc2020",
+    "jsh2016",
+    "jsh2021",
+    "china2021",
+    "bone_who",
+    "osteoporosis_china2022",
+    "bone_qct_acr",
+)
+
+
+@cache
+def installed_guidelines() -> dict[str, Guideline]:
+    """Every installed guideline by id.
+
+    Raises:
+        RuleError: an entry point cannot be loaded, is no guideline, or has an id that is taken.
+    """
+    found: dict[str, Guideline] = {}
+    for point in sorted(entry_points(group=ENTRY_POINT), key=_place):
+        guideline = _load(point)
+        if guideline.id in found:
+            raise RuleError(f"two installed guidelines are called {guideline.id}")
+        found[guideline.id] = guideline
+    return found
+
+
+def choose_guidelines(ids: Sequence[str] | None) -> tuple[Guideline, ...]:
+    """The guidelines with these ids, all where none are named.
+
+    Raises:
+        RuleError: an id that is not installed; the message lists those that are.
+    """
+    installed = installed_guidelines()
+    for id in ids or ():
+        if id not in installed:
+            raise RuleError(f"no guideline is called {id}; installed are {', '.join(installed)}")
+    return tuple(guideline for id, guideline in installed.items() if not ids or id in ids)
+
+
+def _place(point: EntryPoint) -> tuple[int, str]:
+    return (ORDER.index(point.name) if point.name in ORDER else len(ORDER), point.name)
+
+
+def _load(point: EntryPoint) -> Guideline:
+    try:
+        guideline = point.load()
+    except Exception as error:
+        raise RuleError(f"the guideline {point.name} ({point.value}) cannot be loaded: {error}") from error
+    if not isinstance(guideline, Guideline):
+        raise RuleError(f"{point.value} is not a guideline")
+    return guideline

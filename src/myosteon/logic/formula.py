@@ -1,0 +1,73 @@
+"""Formulas over named things, such as "mass and (strength or performance)".
+
+One formula serves three readers: the engine (over expressions), brute force over yes and no, and a person (in words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, Self, TypeVar
+
+
+class Logical(Protocol):
+    """Anything that knows `and` and `or`: an expression, or a truth value."""
+
+    def __and__(self, other: Self, /) -> Self: ...
+    def __or__(self, other: Self, /) -> Self: ...
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A thing by its name, or two formulas joined."""
+
+    joined_by: Literal["thing", "and", "or"]
+    name: str = ""
+    left: Formula | None = None
+    right: Formula | None = None
+
+    def __and__(self, other: Formula) -> Formula:
+        return Formula("and", left=self, right=other)
+
+    def __or__(self, other: Formula) -> Formula:
+        return Formula("or", left=self, right=other)
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The names of the things that stand in the formula."""
+        if self.joined_by == "thing":
+            return frozenset({self.name})
+        assert self.left and self.right
+        return self.left.things | self.right.things
+
+    def evaluate(self, values: Mapping[str, T], both: Callable[[T, T], T], either: Callable[[T, T], T]) -> T:
+        """The formula's value, where `values` gives each thing's and `both` and `either` join two."""
+        if self.joined_by == "thing":
+            return values[self.name]
+        assert self.left and self.right
+        left = self.left.evaluate(values, both, either)
+        right = self.right.evaluate(values, both, either)
+        return both(left, right) if self.joined_by == "and" else either(left, right)
+
+    def holds(self, values: Mapping[str, bool]) -> bool:
+        """Whether the formula holds when every thing is known."""
+        return self.evaluate(values, lambda a, b: a and b, lambda a, b: a or b)
+
+    def in_words(self, names: Mapping[str, str], both: str, either: str, inner: bool = False) -> str:
+        """The formula as a phrase, with brackets only where `or` stands inside `and`."""
+        if self.joined_by == "thing":
+            return names[self.name]
+        assert self.left and self.right
+        nested = self.joined_by == "and"
+        left = self.left.in_words(names, both, either, nested)
+        right = self.right.in_words(names, both, either, nested)
+        phrase = f"{left}{both if nested else either}{right}"
+        return f"({phrase})" if inner and not nested else phrase
+
+
+STRENGTH = Formula("thing", "strength_low")
+MASS = Formula("thing", "mass_low")
+PERFORMANCE = Formula("thing", "performance_low")

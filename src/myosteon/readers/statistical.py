@@ -1,0 +1,81 @@
+"""Files of the statistics programs: SAS (.xpt, .sas7bdat), Stata (.dta), SPSS (.sav), all through pyreadstat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from myosteon.errors import FileUnreadable, MissingPart
+from myosteon.readers.columns import refuse_repeated_names
+from myosteon.readers.reading import Notice, give_notice
+from myosteon.readers.source import Source
+from myosteon.readers.wording import say
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+READERS = {"xport": "read_xport", "sas7bdat": "read_sas7bdat", "stata": "read_dta", "spss": "read_sav"}
+NAMES_WITHOUT_CASE = frozenset({"xport", "sas7bdat", "spss"})
+"""SAS and SPSS do not tell SEX from sex, and SAS often writes names in capitals."""
+
+
+def open_statistical(path: Path, kind: str) -> Source:
+    """Return a file of a statistics program, read into memory, with the value labels that it holds.
+
+    Missing codes that the file itself declares (`.a` of Stata, user-missing values of SPSS) are null. Dates are dates.
+    Raises `FileUnreadable` where the file is damaged, `MissingPart` where pyreadstat is not installed.
+    """
+    reader = getattr(_import_pyreadstat(kind), READERS[kind])
+    people, metadata, notices = _read(reader, path, kind)
+    names = [name.strip() for name in people.columns]
+    refuse_repeated_names(path, names)
+    people.columns = names
+    return Source(
+        _restore_short_numbers(people, metadata.readstat_variable_types).lazy(),
+        tuple(names),
+        rows=people.height,
+        labels=_text_of_labels(metadata.variable_value_labels),
+        notices=tuple(notices),
+        case_matters=kind not in NAMES_WITHOUT_CASE,
+    )
+
+
+def _import_pyreadstat(kind: str) -> ModuleType:
+    try:
+        import pyreadstat  # 50 ms and a large library: only for who has such a file
+    except ImportError:
+        command = "python -m pip install pyreadstat"
+        raise MissingPart(say("error.missing_part", kind=say(f"kind.{kind}"), command=command)) from None
+    return pyreadstat
+
+
+def _read(reader: Any, path: Path, kind: str) -> tuple[pl.DataFrame, Any, list[Notice]]:
+    for encoding in (None, "GB18030"):
+        try:
+            people, metadata = reader(path, output_format="polars", encoding=encoding)
+        except UnicodeDecodeError:
+            continue
+        except Exception as error:  # pyreadstat raises bare exceptions of its own kinds
+            if "encoding" in str(error).lower() and encoding is None:
+                continue
+            break
+        return people, metadata, [give_notice("encoding_gb18030")] if encoding else []
+    raise FileUnreadable(say("error.damaged", path=path, kind=say(f"kind.{kind}")))
+
+
+def _restore_short_numbers(people: pl.DataFrame, types: dict[str, str]) -> pl.DataFrame:
+    """Give columns that the file stores in four bytes that type back: 0.8 is stored as 0.800000011920929."""
+    short = [name for name, kind in types.items() if kind == "float" and name in people.columns]
+    return people.with_columns(pl.col(name).cast(pl.Float32) for name in short)
+
+
+def _text_of_labels(labels: dict[str, dict[float | str, str]]) -> dict[str, dict[str, str]]:
+    return {
+        name: {_text_of_code(code): text for code, text in codes.items()} for name, codes in labels.items()
+    }
+
+
+def _text_of_code(code: float | str) -> str:
+    return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code).strip()

@@ -1,0 +1,240 @@
+"""The door for tables: a file or a frame in, canonical columns out, with a list of what was refused.
+
+from myosteon.readers.table import read_table
+reading = read_table(Path("visits.csv"))
+reading.frame      # lazy; canonical columns, then the carried ones
+reading.refusals   # values that are impossible or cannot be read: null in the frame, named here
+reading.notices    # what the reader did on the way
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from myosteon.errors import ColumnError, FileUnreadable, InputError, ValueRefused
+from myosteon.readers.checking import (
+    PERSON,
+    ROW,
+    Counts,
+    count_faults,
+    list_refused_cells,
+    list_repeated_visits,
+    list_unnamed_rows,
+)
+from myosteon.readers.columns import Matching, UsedColumn, match_columns
+from myosteon.readers.opening import open_source
+from myosteon.readers.options import history_measures, parse_sex_codes, read_rename_map
+from myosteon.readers.reading import Notice, Reading, Refusal, give_notice
+from myosteon.readers.source import Bounds, Source
+from myosteon.readers.values import ColumnPlan, convert_bounds, plan_column
+from myosteon.readers.wording import Sentence, list_names, name_unit, say, show_number
+from myosteon.vocabulary.measures import load_measures
+
+__all__ = ["history_measures", "parse_sex_codes", "read_frame", "read_rename_map", "read_table"]
+
+ONLY_PERSON = "1"
+"""The person_id of the only row of a file that gives none."""
+
+MOST_LINES_IN_AN_ERROR = 200
+
+
+def read_table(
+    path: Path,
+    *,
+    sex_codes: Mapping[str, str] | None = None,
+    rename: Mapping[str, str] | None = None,
+    strict: bool = False,
+    absent_means_no: bool = False,
+    sheet: str | int | None = None,
+) -> Reading:
+    """Read a table of visits from a file: CSV, TSV, Excel, Parquet, JSON lines, SAS, Stata or SPSS.
+
+    CSV and Parquet stay lazy and may be larger than memory. `sex_codes` says what numbers in `sex` mean, `rename` maps
+    the file's names to those of the vocabulary, `sheet` chooses a sheet by name or by number from 1. `absent_means_no`
+    reads an unknown history (fractures, diseases, drugs), absent columns included, as no. `strict` refuses the whole
+    file where one value is refused.
+
+    Raises `FileUnreadable` (not there, empty, damaged, of another kind), `ColumnError` (`sex`, `age_years` or
+    `person_id` missing, two columns for one measure) and, when strict, `ValueRefused`. Each names the remedy.
+    """
+    source = open_source(path, sheet=sheet, also_known=tuple(rename or ()))
+    return _read_source(source, path, sex_codes, rename, strict, absent_means_no)
+
+
+def read_frame(
+    frame: pl.DataFrame | pl.LazyFrame,
+    *,
+    sex_codes: Mapping[str, str] | None = None,
+    rename: Mapping[str, str] | None = None,
+    strict: bool = False,
+    absent_means_no: bool = False,
+) -> Reading:
+    """Read a table of visits that is a Polars frame already: the same rules, options and errors as `read_table`.
+
+    A lazy frame is run once for the check and stays lazy.
+    """
+    rows = frame.height if isinstance(frame, pl.DataFrame) else None
+    lazy = frame.lazy()
+    source = Source(lazy, tuple(lazy.collect_schema().names()), rows=rows)
+    return _read_source(source, say("frame.name"), sex_codes, rename, strict, absent_means_no)
+
+
+def _read_source(
+    source: Source,
+    where: Path | Sentence,
+    sex_codes: Mapping[str, str] | None,
+    rename: Mapping[str, str] | None,
+    strict: bool,
+    absent_means_no: bool,
+) -> Reading:
+    matching = match_columns(source.names, where=where, rename=rename, case_matters=source.case_matters)
+    schema = source.frame.collect_schema()
+    plans = [
+        plan_column(
+            column,
+            schema[column.name],
+            labels=source.labels.get(column.name),
+            sex_codes=sex_codes,
+            bounds=source.bounds.get(column.name),
+        )
+        for column in matching.used
+    ]
+    empty = pl.all_horizontal(pl.all().is_null()) if source.is_text else None
+    try:
+        counts = count_faults(source.frame, plans, rows=source.rows, empty=empty)
+        _refuse_nobody(where, matching, counts)
+        refusals, left = _list_refusals(source.frame, plans, counts, empty)
+    except pl.exceptions.PolarsError as error:
+        raise _explain(source, where, error) from None
+    if strict and refusals:
+        raise ValueRefused(_list_for_strict(refusals, left))
+    filled = _choose_filled(matching.used, absent_means_no)
+    frame = _build_frame(source.frame, matching, plans, counts, filled, empty)
+    notices = [
+        *source.notices,
+        *matching.notices,
+        *_tell_labels(source, matching.used),
+        *_tell_unusual(plans, counts, source.bounds),
+        *_tell_empty_rows(counts),
+        *([give_notice("absent_means_no", filled, columns=list_names(filled))] if filled else []),
+        *left,
+    ]
+    measures = tuple(name for name in frame.collect_schema().names() if name in load_measures())
+    return Reading(frame, measures, matching.carried, tuple(refusals), tuple(notices), counts.rows)
+
+
+def _refuse_nobody(where: Path | Sentence, matching: Matching, counts: Counts) -> None:
+    if counts.rows == 0:
+        raise FileUnreadable(say("error.no_rows", path=where))
+    if counts.rows > 1 and not any(column.measure.name == PERSON for column in matching.used):
+        raise ColumnError(say("error.no_person_id", path=where, rows=counts.rows))
+
+
+def _list_refusals(
+    frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts, empty: pl.Expr | None
+) -> tuple[list[Refusal], list[Notice]]:
+    numbered = frame.with_row_index(ROW, offset=1)
+    if empty is not None and counts.empty_rows:
+        numbered = (
+            frame.with_columns(empty.alias("empty")).with_row_index(ROW, offset=1).filter(~pl.col("empty"))
+        )
+    refusals: list[Refusal] = []
+    notices: list[Notice] = []
+    for find in (list_refused_cells, list_unnamed_rows, list_repeated_visits):
+        found, left = find(numbered, plans, counts)
+        refusals.extend(found)
+        notices.extend(left)
+    refusals.sort(key=lambda refusal: refusal.row or 0)
+    return refusals, notices
+
+
+def _choose_filled(used: Sequence[UsedColumn], absent_means_no: bool) -> tuple[str, ...]:
+    if not absent_means_no:
+        return ()
+    history = history_measures()
+    return tuple(name for name in load_measures() if name in history)
+
+
+def _build_frame(
+    frame: pl.LazyFrame,
+    matching: Matching,
+    plans: Sequence[ColumnPlan],
+    counts: Counts,
+    filled: tuple[str, ...],
+    empty: pl.Expr | None,
+) -> pl.LazyFrame:
+    """Return the plan of the canonical frame, with no step in it that the counts show to be needless."""
+    if empty is not None and counts.empty_rows:
+        frame = frame.filter(~empty)
+    columns = {
+        plan.column.measure.name: _settle(plan, counts, plan.column.measure.name in filled) for plan in plans
+    }
+    for name in filled:
+        columns.setdefault(name, pl.lit(False))
+    if counts.rows == 1:
+        columns[PERSON] = columns.get(PERSON, pl.lit(None, pl.String)).fill_null(ONLY_PERSON)
+    ordered = [columns[name].alias(name) for name in load_measures() if name in columns]
+    return frame.select(*ordered, *(pl.col(name) for name in matching.carried))
+
+
+def _settle(plan: ColumnPlan, counts: Counts, absent_is_no: bool) -> pl.Expr:
+    name = plan.column.measure.name
+    value = plan.plain if plan.plain is not None and not counts.departing.get(name) else plan.value
+    if absent_is_no:
+        value = value.fill_null(False)
+    # Last, so that a word that could not be read stays unknown and is not taken for an absent one.
+    return (
+        pl.when(plan.refused.not_()).then(value)
+        if plan.refused is not None and counts.refused.get(name)
+        else value
+    )
+
+
+def _tell_labels(source: Source, used: Sequence[UsedColumn]) -> list[Notice]:
+    names = tuple(c.name for c in used if c.name in source.labels and c.measure.type in ("bool", "category"))
+    return [give_notice("labels_used", names, columns=list_names(names))] if names else []
+
+
+def _tell_empty_rows(counts: Counts) -> list[Notice]:
+    return [give_notice("empty_rows", (), counts.empty_rows)] if counts.empty_rows else []
+
+
+def _tell_unusual(plans: Sequence[ColumnPlan], counts: Counts, bounds: Mapping[str, Bounds]) -> list[Notice]:
+    notices = []
+    for plan in plans:
+        column, usual = plan.column, plan.column.measure.plausible
+        if usual is None:
+            continue
+        told: dict[str, object] = {
+            "column": column.name,
+            "low": show_number(usual.min),
+            "high": show_number(usual.max),
+            "unit": name_unit(column.measure.unit),
+        }
+        if count := counts.unusual.get(column.measure.name):
+            notices.append(give_notice("unusual", (column.name,), count, **told))
+        elif plan.unusual is None and column.name in bounds:
+            ends = convert_bounds(column, bounds[column.name])
+            if ends is not None and (ends[0] < usual.min or ends[1] > usual.max):
+                told |= {"least": show_number(ends[0]), "most": show_number(ends[1])}
+                notices.append(give_notice("unusual_bounds", (column.name,), **told))
+    return notices
+
+
+def _explain(source: Source, where: Path | Sentence, error: pl.exceptions.PolarsError) -> InputError:
+    found = source.explain() if source.explain is not None else None
+    detail = str(error).split("\n", 1)[0][:200]
+    return found or FileUnreadable(say("error.bad_text_table", path=where, detail=detail))
+
+
+def _list_for_strict(refusals: Sequence[Refusal], left: Sequence[Notice]) -> Sentence:
+    count = len(refusals) + sum(notice.count or 0 for notice in left)
+    message = say("error.strict", count=count)
+    for refusal in refusals[:MOST_LINES_IN_AN_ERROR]:
+        message = message + "\n" + Sentence(refusal.describe("en"), refusal.describe("zh"))
+    if count > MOST_LINES_IN_AN_ERROR:
+        message = message + "\n" + say("line.more", count=count - MOST_LINES_IN_AN_ERROR)
+    return message

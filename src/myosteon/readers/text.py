@@ -1,0 +1,128 @@
+"""Text files: which encoding, and the bytes as UTF-8 for the parsers.
+
+UTF-8 stays on disk and is read lazily. Anything else (GB18030, which includes GBK; UTF-16) is recoded in memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal, TextIO
+
+from myosteon.errors import FileUnreadable
+from myosteon.readers.reading import Notice, give_notice
+from myosteon.readers.wording import say
+
+CHUNK_BYTES = 8 * 1024 * 1024
+LONGEST_FIELD = 16 * 1024 * 1024
+"""The csv module stops at 128 KiB in one field otherwise."""
+
+MOST_BYTES_RECODED = 1024 * 1024 * 1024
+"""Recoding happens in memory; a larger file is better recoded on disk, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where to read UTF-8 text: the file itself, or its recoded bytes in memory."""
+
+    source: Path | bytes
+    notices: tuple[Notice, ...] = ()
+
+
+def open_text(path: Path) -> Text:
+    """Return a text file as UTF-8 (a byte order mark may remain; the parsers skip it).
+
+    The whole file is looked through once, without keeping it: a parser would meet a wrong byte much later, in the
+    middle of an assessment. Raises `FileUnreadable` where it is neither UTF-8 nor GB18030 nor marked as UTF-16.
+    """
+    with path.open("rb") as file:
+        mark = file.read(2)
+    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return Text(_recode(path, "utf-16"), (give_notice("encoding_utf16"),))
+    wrong = find_byte_that_is_not_utf8(path)
+    if wrong is None:
+        return Text(path)
+    return Text(_recode(path, "gb18030"), (give_notice("encoding_gb18030"),))
+
+
+@contextmanager
+def open_lines(text: Text) -> Iterator[TextIO]:
+    """Open recoded or UTF-8 text line by line; a byte order mark is skipped."""
+    limit_before = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        with open_bytes(text) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as rows:
+            yield rows
+    finally:
+        csv.field_size_limit(limit_before)
+
+
+def open_bytes(text: Text) -> BinaryIO:
+    """Open recoded or UTF-8 text as bytes."""
+    return io.BytesIO(text.source) if isinstance(text.source, bytes) else text.source.open("rb")
+
+
+def find_byte_that_is_not_utf8(path: Path) -> int | None:
+    """Return where a file stops being UTF-8 text, None where all of it is.
+
+    Raises `FileUnreadable` where a zero byte shows that it is no text at all.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    before = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            zero = chunk.find(0)
+            if zero >= 0:
+                raise FileUnreadable(say("error.not_text", path=path, position=before + zero + 1))
+            # Pure ASCII needs no decoding unless the chunk before ended inside a character.
+            if not (chunk.isascii() and not decoder.getstate()[0]):
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError as error:
+                    return before + error.start + 1
+            before += len(chunk)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return before
+    return None
+
+
+def _recode(path: Path, encoding: Literal["utf-16", "gb18030"]) -> bytes:
+    size = path.stat().st_size
+    if size > MOST_BYTES_RECODED:
+        raise FileUnreadable(say("error.recode_first", path=path, size=size // 1_000_000))
+    raw = path.read_bytes()
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(say("error.unknown_encoding", path=path, position=error.start + 1)) from None
+    if "\x00" in text:
+        raise FileUnreadable(say("error.not_text", path=path, position=text.index("\x00") + 1))
+    if encoding == "gb18030" and not looks_chinese(text):
+        position = next(number for number, byte in enumerate(raw, 1) if byte > 0x7F)
+        raise FileUnreadable(say("error.unknown_encoding", path=path, position=position))
+    return text.encode("utf-8")
+
+
+def looks_chinese(text: str) -> bool:
+    """Say whether text decoded as GB18030 can have been meant so.
+
+    A Western encoding often decodes without a fault ("Gómez" becomes "G髆ez"): a lone accented letter swallows the
+    letter behind it and gives a rare character. Chinese text is mostly of the common characters of GB 2312.
+    """
+    wide = [character for character in text if character > "\x7f"]
+    common = sum(_is_in_gb2312(character) for character in wide)
+    return common * 2 > len(wide)
+
+
+def _is_in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""Excel workbooks: one sheet, every cell as text, dates as ISO dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from myosteon.errors import ColumnError, FileUnreadable
+from myosteon.readers.columns import name_every_column, refuse_repeated_names
+from myosteon.readers.reading import give_notice
+from myosteon.readers.source import Source
+from myosteon.readers.wording import say
+
+
+def open_workbook(path: Path, kind: str, sheet: str | int | None) -> Source:
+    """Return one sheet of a workbook as text columns: the first, or the one named or counted from 1.
+
+    Cells are taken as text because a spreadsheet column may mix numbers, dates and words; a number keeps all its digits.
+    Raises `FileUnreadable` where the workbook is damaged or has no such sheet, `ColumnError` where it is empty.
+    """
+    import fastexcel  # 20 ms that a command without a workbook should not pay
+
+    try:
+        workbook = fastexcel.read_excel(path)
+        names = workbook.sheet_names
+        chosen = _choose_sheet(path, names, sheet)
+        # Names are read as a row of their own: the library would silently number those that stand there twice.
+        cells = workbook.load_sheet(chosen, header_row=None, dtypes="string").to_polars()
+    except fastexcel.FastExcelError:
+        raise FileUnreadable(say("error.damaged", path=path, kind=say(f"kind.{kind}"))) from None
+    if cells.is_empty() or not any(cells.row(0)):
+        raise ColumnError(say("error.empty_sheet", path=path, sheet=chosen, sheets=", ".join(names)))
+    header = [name or "" for name in cells.row(0)]
+    columns, notices = name_every_column(header)
+    refuse_repeated_names(path, columns)
+    people = cells.slice(1)
+    people.columns = columns
+    others = [name for name in names if name != chosen]
+    if others and sheet is None:
+        notices.append(give_notice("sheets_not_read", sheet=chosen, others=", ".join(others)))
+    return Source(people.lazy(), tuple(columns), notices=tuple(notices), is_text=True)
+
+
+def _choose_sheet(path: Path, names: list[str], sheet: str | int | None) -> str:
+    if sheet is None:
+        return names[0]
+    if isinstance(sheet, str) and sheet in names:
+        return sheet
+    if str(sheet).isdecimal() and 1 <= int(sheet) <= len(names):
+        return names[int(sheet) - 1]
+    raise FileUnreadable(say("error.no_sheet", path=path, sheet=sheet, sheets=", ".join(names)))
