@@ -1,20 +1,20 @@
-"""The verdicts of the contract as a careful NumPy script: a baseline of the benchmark, no part of the package.
+"""The verdicts of the contract as a careful NumPy script: a baseline of the benchmark.
 
-It is written to be a fair opponent: shared results are computed once, nothing loops over people, and the work is
-cut into blocks of rows so small that every intermediate array stays in the processor's cache. Operations that
-NumPy does slowly (`where` and `select` on conditions that jump, fancy indexing) are avoided where a comparison and
-a few operations on bytes do the same. `_needs` columns are left out.
+It is written to be a fair opponent: shared results are computed once, nothing loops over people, and the
+work is cut into blocks of rows so small that every intermediate array stays in the processor's cache.
+Operations that NumPy does slowly (`where` and `select` on conditions that jump, fancy indexing) are avoided
+where a comparison and a few operations on bytes do the same. `_needs` columns are left out.
 
-A number column is float64, NaN where unknown. A yes/no column is int8: 1, 0, and -1 where unknown. A category is
-int8: the index of its word in `INPUT_WORDS` or `OUTPUT_WORDS`, and -1 where unknown or empty.
+A number column is float64, NaN where unknown. A yes/no column is int8: 1, 0, and -1 where unknown. A
+category is int8: the index of its word in `INPUT_WORDS` or `OUTPUT_WORDS`, and -1 where unknown or empty.
 
-Inside, an answer is one byte (`NO`, `UNKNOWN`, `YES`): bit 0 says "is yes", bit 2 says "may be yes". So `&` and
-`|` are the three-valued and/or, and the sum of the answers to nested stages holds the highest stage proved in bits
-0-1 and the highest not excluded in bits 2-3.
+Inside, an answer is one byte (`NO`, `UNKNOWN`, `YES`): bit 0 says "is yes", bit 2 says "may be yes". So `&`
+and `|` are the three-valued and/or, and the sum of the answers to nested stages holds the highest stage
+proved in bits 0-1 and the highest not excluded in bits 2-3.
 
-The cut-offs stand in the code on purpose: a script that is held against the engine must not read the engine's
-numbers. They are those of `contract/README.md`; `facts/sarcopenia.md` and `facts/osteoporosis.md` say how far each
-was checked.
+The cut-offs stand in the code on purpose: a script that is held against the engine must not read the
+engine's numbers. They are those of `contract/README.md`; `facts/sarcopenia.md` and `facts/osteoporosis.md`
+say how far each was checked.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ Flags: TypeAlias = NDArray[np.bool_]
 Bytes: TypeAlias = NDArray[np.uint8]
 Stages: TypeAlias = dict[str, Bytes]
 
-NO, UNKNOWN, YES = 0b000, 0b100, 0b101
-EMPTY = 0xFF  # the byte of the int8 -1
+NO, UNKNOWN, YES = np.uint8(0b000), np.uint8(0b100), np.uint8(0b101)
+IS_YES = np.uint8(0b001)
+PROVED_RANK = np.uint8(0b011)
 
 INPUT_WORDS: dict[str, tuple[str, ...]] = {
     "sex": ("female", "male"),
@@ -122,7 +123,7 @@ def history(recorded: Codes) -> Bytes:
 
 
 def mask(chosen: Flags) -> Bytes:
-    """All bits where `chosen`: `answer & mask(chosen)` keeps the chosen, `code | mask(chosen)` empties them."""
+    """All bits where `chosen`: `answer & mask(chosen)` keeps them, `code | mask(chosen)` empties them."""
     return -chosen.view(np.uint8)
 
 
@@ -141,8 +142,9 @@ def alternatives(*tests: tuple[Bytes, Flags]) -> Bytes:
 
 def yes_no(said: Bytes) -> Codes:
     """The output column of an answer: 1, 0, -1."""
-    proved: Codes = (said & 1).view(np.int8)
-    return proved - (said == UNKNOWN)
+    proved: Codes = (said & IS_YES).view(np.int8)
+    codes: Codes = proved - (said == UNKNOWN)
+    return codes
 
 
 def empty_where(codes: Codes, empty: Flags) -> Codes:
@@ -230,13 +232,10 @@ class MassMethod:
 
     def by_method(self, low_by_dxa: Bytes, low_by_bia: Bytes) -> Bytes:
         """A cut-off each; where the method is not recorded both must agree."""
-        both_agree = (low_by_dxa & low_by_bia & 1) | ((low_by_dxa | low_by_bia) & UNKNOWN)
-        return (
-            (low_by_dxa & self.dxa)
-            | (low_by_bia & self.bia)
-            | (both_agree & self.dxa_or_bia)
-            | self.estimated_unknown
-        )
+        both_agree: Bytes = (low_by_dxa & low_by_bia & IS_YES) | ((low_by_dxa | low_by_bia) & UNKNOWN)
+        recorded = (low_by_dxa & self.dxa) | (low_by_bia & self.bia)
+        low: Bytes = recorded | (both_agree & self.dxa_or_bia) | self.estimated_unknown
+        return low
 
     def dxa_only(self, low_by_dxa: Bytes) -> Bytes:
         """A cut-off for DXA alone; every other method leaves it unknown."""
@@ -248,20 +247,39 @@ class MassMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """Size and muscle mass: BMI, asmi and asm_bmi rounded to 9 decimals, NaN where a part is unknown."""
+class Person:
+    """What several verdicts share: the sexes, the indices rounded to 9 decimals, the best grip, the SPPB.
 
+    `cannot_rise` and `cannot_walk`: a flag speaks only when it says failed.
+    """
+
+    sex: Sexes
     bmi: Numbers
     asmi: Numbers
     asm_bmi: Numbers
+    grip: BySex
+    sppb: Numbers
+    cannot_rise: Flags
+    cannot_walk: Flags
 
 
-def body_of(columns: Columns) -> Body:
+def describe(columns: Columns) -> Person:
+    code = columns["sex"]
+    sex = Sexes(code == MALE, code == FEMALE, code < 0)
     height_m = columns["height_cm"] / 100
     height_m2 = height_m * height_m
-    alm = columns["alm_kg"]
     bmi = np.round(columns["weight_kg"] / height_m2, 9)
-    return Body(bmi, np.round(alm / height_m2, 9), np.round(alm / bmi, 9))
+    cannot_rise, cannot_walk = columns["chair_stand_unable"] == 1, columns["walk_unable"] == 1
+    return Person(
+        sex=sex,
+        bmi=bmi,
+        asmi=np.round(columns["alm_kg"] / height_m2, 9),
+        asm_bmi=np.round(columns["alm_kg"] / bmi, 9),
+        grip=BySex.of(best_grip(columns), sex),
+        sppb=sppb_total(columns, cannot_rise, cannot_walk),
+        cannot_rise=cannot_rise,
+        cannot_walk=cannot_walk,
+    )
 
 
 def best_grip(columns: Columns) -> Numbers:
@@ -288,12 +306,12 @@ def sppb_total(columns: Columns, cannot_rise: Flags, cannot_walk: Flags) -> Numb
 
     walk_s = columns["gait_4m_s"]
     walk_done = ~np.isnan(walk_s)
-    gait = (walk_done & ~cannot_walk).view(np.uint8) + (walk_s <= 8.70) + (walk_s <= 6.20) + (walk_s < 4.82)
-    gait &= ~mask(cannot_walk)
+    gait = walk_done.view(np.uint8) + (walk_s <= 8.70) + (walk_s <= 6.20) + (walk_s < 4.82)
+    gait &= mask(~cannot_walk)
 
     rise_s = columns["chair_stand_5x_s"]
     chair = (rise_s <= 60).view(np.uint8) + (rise_s <= 16.69) + (rise_s <= 13.69) + (rise_s <= 11.19)
-    chair &= ~mask(cannot_rise)
+    chair &= mask(~cannot_rise)
 
     unknown = balance_unknown | ~(walk_done | cannot_walk) | (np.isnan(rise_s) & ~cannot_rise)
     given = columns["sppb_score"]
@@ -381,134 +399,207 @@ def judge_bands_who(lowest: Numbers, bands: Bytes, any_fracture: Bytes, out: Res
     osteoporosis = answer(lowest <= -2.5, unmeasured)
     total = answer(lowest < -1.0, unmeasured) + osteoporosis + (osteoporosis & any_fracture)
     bands_not_proved = bands != YES
-    out["bone_who"] = empty_where((total & 0b11).view(np.int8), unmeasured | bands_not_proved)
+    out["bone_who"] = empty_where((total & PROVED_RANK).view(np.int8), unmeasured | bands_not_proved)
     out["bone_who_upto"] = empty_where((total >> 2).view(np.int8), bands_not_proved)
 
 
 # ----------------------------------------------------------------------------------------------- sarcopenia
 
 
-def judge_sarcopenia(
-    columns: Columns,
-    sex: Sexes,
-    body: Body,
-    grip: BySex,
-    sppb: Numbers,
-    cannot_rise: Flags,
-    cannot_walk: Flags,
-    bone: BoneAnswers,
-    out: Results,
-) -> None:
-    # Shared by several definitions.
-    grip_26_18, grip_28_18 = grip.below(26, 18), grip.below(28, 18)
-    method = MassMethod.of(columns["mass_method"])
-    asmi, asm_bmi = BySex.of(body.asmi, sex), BySex.of(body.asm_bmi, sex)
-    asmi_dxa_7_0_5_4, asmi_bia_7_0_5_7 = asmi.below(7.0, 5.4), asmi.below(7.0, 5.7)
-    mass_awgs2019 = method.by_method(asmi_dxa_7_0_5_4, asmi_bia_7_0_5_7)
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The measures and answers that several definitions use, each computed once."""
 
-    rise_s, gait = columns["chair_stand_5x_s"], columns["gait_speed_m_s"]
-    rise_not_done = np.isnan(rise_s) & ~cannot_rise
-    gait_not_done = np.isnan(gait) & ~cannot_walk
-    gait_below_0_8 = (gait < 0.8) | cannot_walk
-    gait_below_1_0 = (gait < 1.0) | cannot_walk
-    gait_0_8 = answer(gait_below_0_8, gait_not_done)
-    sppb_not_done = np.isnan(sppb)
-    sppb_at_most_8 = sppb <= 8
-    gait_and_sppb_not_done = gait_not_done & sppb_not_done
+    grip: BySex
+    grip_26_18: Bytes
+    grip_28_18: Bytes
+    method: MassMethod
+    asmi: BySex
+    asmi_7_0_5_4: Bytes
+    asmi_7_0_5_7: Bytes
+    asm_bmi: BySex
+    mass_awgs2019: Bytes
+    cannot_rise: Flags
+    rise_s: Numbers
+    rise_not_done: Flags
+    cannot_walk: Flags
+    gait: Numbers
+    gait_below_0_8: Flags
+    gait_below_1_0: Flags
+    gait_0_8: Bytes
+    sppb: Numbers
+    sppb_at_most_8: Flags
+    gait_and_sppb_not_done: Flags
 
-    def write(name: str, stages: Stages, applies: Flags | None = None) -> None:
-        write_definition(name, stages, bone, out, applies)
+    @classmethod
+    def of(cls, columns: Columns, person: Person) -> Shared:
+        grip, sppb, cannot_rise, cannot_walk = (
+            person.grip,
+            person.sppb,
+            person.cannot_rise,
+            person.cannot_walk,
+        )
+        method = MassMethod.of(columns["mass_method"])
+        asmi = BySex.of(person.asmi, person.sex)
+        asmi_7_0_5_4, asmi_7_0_5_7 = asmi.below(7.0, 5.4), asmi.below(7.0, 5.7)
+        rise_s, gait = columns["chair_stand_5x_s"], columns["gait_speed_m_s"]
+        gait_below_0_8 = (gait < 0.8) | cannot_walk
+        gait_not_done = np.isnan(gait) & ~cannot_walk
+        return cls(
+            grip=grip,
+            grip_26_18=grip.below(26, 18),
+            grip_28_18=grip.below(28, 18),
+            method=method,
+            asmi=asmi,
+            asmi_7_0_5_4=asmi_7_0_5_4,
+            asmi_7_0_5_7=asmi_7_0_5_7,
+            asm_bmi=BySex.of(person.asm_bmi, person.sex),
+            mass_awgs2019=method.by_method(asmi_7_0_5_4, asmi_7_0_5_7),
+            cannot_rise=cannot_rise,
+            rise_s=rise_s,
+            rise_not_done=np.isnan(rise_s) & ~cannot_rise,
+            cannot_walk=cannot_walk,
+            gait=gait,
+            gait_below_0_8=gait_below_0_8,
+            gait_below_1_0=(gait < 1.0) | cannot_walk,
+            gait_0_8=answer(gait_below_0_8, gait_not_done),
+            sppb=sppb,
+            sppb_at_most_8=sppb <= 8,
+            gait_and_sppb_not_done=gait_not_done & np.isnan(sppb),
+        )
 
-    s = grip.below(30, 20)
-    m = method.dxa_only(asmi.at_most(7.26, 5.5))
-    p = answer(gait_below_0_8 | sppb_at_most_8, gait_and_sppb_not_done)
-    write("ewgsop2010", {"presarcopenia": m, "confirmed": m & (s | p), "severe": m & s & p})
 
-    s = alternatives(
-        (grip.below(27, 16), grip.done), (answer((rise_s > 15) | cannot_rise, rise_not_done), ~rise_not_done)
-    )
-    m = method.any_method(asmi.below(7.0, 5.5))
+def ewgsop2010(shared: Shared) -> Stages:
+    strength = shared.grip.below(30, 20)
+    mass = shared.method.dxa_only(shared.asmi.at_most(7.26, 5.5))
+    performance = answer(shared.gait_below_0_8 | shared.sppb_at_most_8, shared.gait_and_sppb_not_done)
+    return {
+        "presarcopenia": mass,
+        "confirmed": mass & (strength | performance),
+        "severe": mass & strength & performance,
+    }
+
+
+def ewgsop2019(columns: Columns, shared: Shared) -> Stages:
+    rise_slow = answer((shared.rise_s > 15) | shared.cannot_rise, shared.rise_not_done)
+    strength = alternatives((shared.grip.below(27, 16), shared.grip.done), (rise_slow, ~shared.rise_not_done))
+    mass = shared.method.any_method(shared.asmi.below(7.0, 5.5))
     tug_s, walk_400m_s = columns["tug_s"], columns["walk_400m_s"]
-    walk_400m_failed = columns["walk_400m_completed"] == 0
-    p = answer(
-        (gait <= 0.8)
-        | cannot_walk
-        | sppb_at_most_8
-        | (tug_s >= 20)
-        | walk_400m_failed
-        | (walk_400m_s >= 360),
-        gait_and_sppb_not_done & np.isnan(tug_s) & np.isnan(walk_400m_s),
+    walk_400m_failed = (columns["walk_400m_completed"] == 0) | (walk_400m_s >= 360)
+    gait_slow = (shared.gait <= 0.8) | shared.cannot_walk
+    performance = answer(
+        gait_slow | shared.sppb_at_most_8 | (tug_s >= 20) | walk_400m_failed,
+        shared.gait_and_sppb_not_done & np.isnan(tug_s) & np.isnan(walk_400m_s),
     )
-    write("ewgsop2019", {"probable": s, "confirmed": s & m, "severe": s & m & p})
+    confirmed = strength & mass
+    return {"probable": strength, "confirmed": confirmed, "severe": confirmed & performance}
 
-    write("awgs2014", {"confirmed": mass_awgs2019 & (grip_26_18 | gait_0_8)})
 
-    s, m = grip_28_18, mass_awgs2019
-    p = answer(
-        gait_below_1_0 | (sppb <= 9) | (rise_s >= 12) | cannot_rise, gait_and_sppb_not_done & rise_not_done
+def awgs2014(shared: Shared) -> Stages:
+    return {"confirmed": shared.mass_awgs2019 & (shared.grip_26_18 | shared.gait_0_8)}
+
+
+def awgs2019(shared: Shared) -> Stages:
+    strength, mass = shared.grip_28_18, shared.mass_awgs2019
+    performance = answer(
+        shared.gait_below_1_0 | (shared.sppb <= 9) | (shared.rise_s >= 12) | shared.cannot_rise,
+        shared.gait_and_sppb_not_done & shared.rise_not_done,
     )
-    write("awgs2019", {"possible": s | p, "confirmed": m & (s | p), "severe": m & s & p})
-    for column in (
-        "sarcopenia_awgs2019",
-        "sarcopenia_awgs2019_upto",
-        "osteosarcopenia_awgs2019",
-        "osteosarcopenia_broad_awgs2019",
-    ):
-        out[column.replace("awgs2019", "china2021")] = out[column]  # the same rules throughout
+    possible = strength | performance
+    return {"possible": possible, "confirmed": mass & possible, "severe": mass & strength & performance}
 
-    age = columns["age_years"]
-    from_50, from_65 = age >= 50, age >= 65
+
+def awgs2025(shared: Shared, from_65: Flags) -> Stages:
+    """Two bands of age; what is said of those under 50 is emptied by the caller."""
+    asmi, asm_bmi, method = shared.asmi, shared.asm_bmi, shared.method
     older, younger = mask(from_65), mask(~from_65)
     mass_younger = method.by_method(
         asmi.below(7.2, 5.5) | asm_bmi.below(0.80, 0.55), asmi.below(7.6, 5.7) | asm_bmi.below(0.90, 0.63)
     )
     mass_older = method.by_method(
-        asmi_dxa_7_0_5_4 | asm_bmi.below(0.73, 0.52), asmi_bia_7_0_5_7 | asm_bmi.below(0.83, 0.57)
+        shared.asmi_7_0_5_4 | asm_bmi.below(0.73, 0.52), shared.asmi_7_0_5_7 | asm_bmi.below(0.83, 0.57)
     )
-    s = (grip.below(34, 20) & younger) | (grip_28_18 & older)
-    m = (mass_younger & younger) | (mass_older & older)
-    write("awgs2025", {"possible": s, "confirmed": s & m}, from_50)
+    strength = (shared.grip.below(34, 20) & younger) | (shared.grip_28_18 & older)
+    return {
+        "possible": strength,
+        "confirmed": strength & ((mass_younger & younger) | (mass_older & older)),
+    }
 
-    m = method.dxa_only(asmi.at_most(7.23, 5.67))
+
+def iwgs2011(shared: Shared) -> Stages:
+    mass = shared.method.dxa_only(shared.asmi.at_most(7.23, 5.67))
     # The flags are no test done: without a gait speed, only a flag that says failed gives an answer.
-    p = answer(gait_below_1_0 | cannot_rise, np.isnan(gait))
-    write("iwgs2011", {"confirmed": m & p})
+    performance = answer(shared.gait_below_1_0 | shared.cannot_rise, np.isnan(shared.gait))
+    return {"confirmed": mass & performance}
 
-    s = grip.below(26, 16)
-    m = method.any_method(asm_bmi.below(0.789, 0.512))
-    write("fnih2014", {"weak": s, "confirmed": s & m, "severe": s & m & gait_0_8})
 
-    write("sdoc2020", {"confirmed": grip.below(35.5, 20) & gait_0_8})
+def fnih2014(shared: Shared) -> Stages:
+    weak = shared.grip.below(26, 16)
+    confirmed = weak & shared.method.any_method(shared.asm_bmi.below(0.789, 0.512))
+    return {"weak": weak, "confirmed": confirmed, "severe": confirmed & shared.gait_0_8}
 
+
+def sdoc2020(shared: Shared) -> Stages:
+    return {"confirmed": shared.grip.below(35.5, 20) & shared.gait_0_8}
+
+
+def mass_jsh(columns: Columns, sex: Sexes, shared: Shared) -> Bytes:
+    """Low mass by BIA or by CT; a mass that was measured by DXA or estimated is no BIA test."""
     l3 = BySex.of(columns["smi_l3_cm2_m2"], sex)
-    bia_done = ~np.isnan(columns["alm_kg"]) & method.bia_or_unrecorded
-    m = alternatives((method.bia_only(asmi_bia_7_0_5_7), bia_done), (l3.below(42, 38), l3.done))
-    write("jsh2016", {"confirmed": grip_26_18 & m})
-    write("jsh2021", {"confirmed": grip_28_18 & m})
+    bia_done = ~np.isnan(columns["alm_kg"]) & shared.method.bia_or_unrecorded
+    return alternatives((shared.method.bia_only(shared.asmi_7_0_5_7), bia_done), (l3.below(42, 38), l3.done))
 
 
-def write_definition(
-    name: str, stages: Stages, bone: BoneAnswers, out: Results, applies: Flags | None
-) -> None:
-    """Write a definition's four columns from its nested stages, lowest first; empty unless `applies`."""
+def judge_sarcopenia(columns: Columns, person: Person, bone: BoneAnswers, out: Results) -> None:
+    shared = Shared.of(columns, person)
+    age = columns["age_years"]
+    mass = mass_jsh(columns, person.sex, shared)
+    definitions = {
+        "ewgsop2010": ewgsop2010(shared),
+        "ewgsop2019": ewgsop2019(columns, shared),
+        "awgs2014": awgs2014(shared),
+        "awgs2019": awgs2019(shared),
+        "awgs2025": awgs2025(shared, age >= 65),
+        "iwgs2011": iwgs2011(shared),
+        "fnih2014": fnih2014(shared),
+        "sdoc2020": sdoc2020(shared),
+        "jsh2016": {"confirmed": shared.grip_26_18 & mass},
+        "jsh2021": {"confirmed": shared.grip_28_18 & mass},
+    }
+    for name, stages in definitions.items():
+        out.update(columns_of_definition(name, stages, bone))
+    for column in definition_columns("awgs2025"):
+        out[column] = empty_where(out[column], ~(age >= 50))
+    for column in definition_columns("awgs2019"):
+        out[column.replace("awgs2019", "china2021")] = out[column]  # the same rules throughout
+
+
+def definition_columns(name: str) -> tuple[str, str, str, str]:
+    return (
+        f"sarcopenia_{name}",
+        f"sarcopenia_{name}_upto",
+        f"osteosarcopenia_{name}",
+        f"osteosarcopenia_broad_{name}",
+    )
+
+
+def columns_of_definition(name: str, stages: Stages, bone: BoneAnswers) -> Results:
+    """A definition's four columns from its nested stages, lowest first."""
     lowest, *higher = stages.values()
     total = sum(higher, start=lowest)
-    confirmed = stages["confirmed"]
-    written = {
-        f"sarcopenia_{name}": (total & 0b11).view(np.int8) - (lowest == UNKNOWN),
-        f"sarcopenia_{name}_upto": (total >> 2).view(np.int8),
-        f"osteosarcopenia_{name}": yes_no(confirmed & bone.osteoporosis),
-        f"osteosarcopenia_broad_{name}": yes_no(confirmed & bone.osteoporosis_or_low),
-    }
-    if applies is not None:
-        written = {column: empty_where(codes, ~applies) for column, codes in written.items()}
-    out.update(written)
+    results = (
+        (total & PROVED_RANK).view(np.int8) - (lowest == UNKNOWN),
+        (total >> 2).view(np.int8),
+        yes_no(stages["confirmed"] & bone.osteoporosis),
+        yes_no(stages["confirmed"] & bone.osteoporosis_or_low),
+    )
+    return dict(zip(definition_columns(name), results, strict=True))
 
 
 # ------------------------------------------------------------------------------------------------ screening
 
 
-def screen_sarcopenia(columns: Columns, sex: Sexes, grip: BySex, out: Results) -> None:
+def screen_sarcopenia(columns: Columns, person: Person, out: Results) -> None:
     """SARC-F, SARC-CalF, calf, finger ring and Ishii."""
     given = columns["sarc_f_score"]
     strength, assistance, rise, climb, falls = (
@@ -518,7 +609,7 @@ def screen_sarcopenia(columns: Columns, sex: Sexes, grip: BySex, out: Results) -
     out["sarc_f_score"] = sarc_f
     out["sarc_f_positive"] = flag_of(sarc_f, sarc_f >= 4)
 
-    calf = BySex.of(columns["calf_circumference_cm"], sex)
+    calf = BySex.of(columns["calf_circumference_cm"], person.sex)
     sarc_calf = sarc_f + SARC_CALF_POINTS.take(calf.at_most(34, 33), mode="clip")
     out["sarc_calf_score"] = sarc_calf
     out["sarc_calf_positive"] = flag_of(sarc_calf, sarc_calf >= 11)
@@ -533,12 +624,14 @@ def screen_sarcopenia(columns: Columns, sex: Sexes, grip: BySex, out: Results) -
     )
     ishii = np.round(
         of_age * (columns["age_years"] - 64)
-        - of_grip * (grip.value - grip_centre)
+        - of_grip * (person.grip.value - grip_centre)
         - of_calf * (calf.value - 42),
         9,
     )
     out["ishii_score"] = ishii
-    out["ishii_positive"] = flag_of(ishii, ((ishii >= 105) & sex.man) | ((ishii >= 120) & sex.woman))
+    out["ishii_positive"] = flag_of(
+        ishii, ((ishii >= 105) & person.sex.man) | ((ishii >= 120) & person.sex.woman)
+    )
 
 
 def screen_nutrition_and_frailty(columns: Columns, out: Results) -> None:
@@ -595,29 +688,24 @@ def screen_bone(columns: Columns, sex: Sexes, out: Results) -> None:
 def assess_block(columns: Columns) -> Results:
     """All verdicts of a few thousand people at once."""
     out: Results = {}
-    sex_code = columns["sex"]
-    sex = Sexes(sex_code == MALE, sex_code == FEMALE, sex_code < 0)
-    body = body_of(columns)
-    grip = BySex.of(best_grip(columns), sex)
-    cannot_rise, cannot_walk = columns["chair_stand_unable"] == 1, columns["walk_unable"] == 1
-    sppb = sppb_total(columns, cannot_rise, cannot_walk)
-    out["bmi"], out["asmi"], out["asm_bmi"], out["sppb_score"] = body.bmi, body.asmi, body.asm_bmi, sppb
+    person = describe(columns)
+    out["bmi"], out["asmi"], out["asm_bmi"] = person.bmi, person.asmi, person.asm_bmi
+    out["sppb_score"] = person.sppb
     out["sarcopenia_index"] = columns["creatinine_umol_l"] / 88.4 / columns["cystatin_c_mg_l"] * 100
     out["height_loss_cm"] = columns["tallest_height_cm"] - columns["height_cm"]
-
-    bone = judge_bone(columns, sex, out)
-    judge_sarcopenia(columns, sex, body, grip, sppb, cannot_rise, cannot_walk, bone, out)
-    screen_sarcopenia(columns, sex, grip, out)
+    bone = judge_bone(columns, person.sex, out)
+    judge_sarcopenia(columns, person, bone, out)
+    screen_sarcopenia(columns, person, out)
     screen_nutrition_and_frailty(columns, out)
-    screen_bone(columns, sex, out)
+    screen_bone(columns, person.sex, out)
     return out
 
 
 def assess(columns: Columns, *, block_rows: int = BLOCK_ROWS) -> Results:
     """Every column of the contract's results but the `_needs`, in the encodings that the module describes.
 
-    `columns` holds every column of `people.make_people`, equally long and contiguous; a missing one is a KeyError.
-    Empty results are NaN or -1. `block_rows` changes the speed, never an answer.
+    `columns` holds every column of `people.make_people`, equally long and contiguous; a missing one is a
+    KeyError. Empty results are NaN or -1. `block_rows` changes the speed, never an answer.
 
     One thread: the operations on a block are so short that a second thread mostly waits for the interpreter.
     """

@@ -1,21 +1,21 @@
-"""The verdicts of the contract as a careful pandas script: a baseline of the benchmark, no part of the package.
+"""The verdicts of the contract as a careful pandas script: a baseline of the benchmark.
 
-It is written to be a fair opponent: no loop over people, no `apply`, shared results computed once, and no operation
-that pandas does slowly (`where`, `mask`, `min(axis=1)`, Kleene logic on nullable booleans) where it has a faster one
-for the same thing. It stays with Series; the script that leaves them for arrays is `numpy_contract.py`. `_needs`
-columns are left out.
+It is written to be a fair opponent: no loop over people, no `apply`, shared results computed once, and no
+operation that pandas does slowly (`where`, `mask`, `min(axis=1)`, Kleene logic on nullable booleans) where
+it has a faster one for the same thing. It stays with Series; the script that leaves them for arrays is
+`numpy_contract.py`. `_needs` columns are left out.
 
-In: float64 with NaN where unknown, nullable `boolean`, Categorical. Out: the same, ordered Categorical for stages
-and nullable Int8 for sums of whole points.
+In: float64 with NaN where unknown, nullable `boolean`, Categorical. Out: the same, ordered Categorical for
+stages and nullable Int8 for sums of whole points.
 
-Inside, an answer is a Series of one byte a person (`NO`, `UNKNOWN`, `YES`): bit 0 says "is yes", bit 2 says "may be
-yes". So `&` and `|` are the three-valued and/or, an answer times a condition is that answer where the condition holds
-and `NO` elsewhere, and the sum of the answers to nested stages holds the highest stage proved in bits 0-1 and the
-highest not excluded in bits 2-3.
+Inside, an answer is a Series of one byte a person (`NO`, `UNKNOWN`, `YES`): bit 0 says "is yes", bit 2 says
+"may be yes". So `&` and `|` are the three-valued and/or, an answer times a condition is that answer where
+the condition holds and `NO` elsewhere, and the sum of the answers to nested stages holds the highest stage
+proved in bits 0-1 and the highest not excluded in bits 2-3.
 
-The cut-offs stand in the code on purpose: a script that is held against the engine must not read the engine's
-numbers. They are those of `contract/README.md`; `facts/sarcopenia.md` and `facts/osteoporosis.md` say how far each
-was checked.
+The cut-offs stand in the code on purpose: a script that is held against the engine must not read the
+engine's numbers. They are those of `contract/README.md`; `facts/sarcopenia.md` and `facts/osteoporosis.md`
+say how far each was checked.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ import pandas as pd  # type: ignore[import-untyped]
 
 Series: TypeAlias = Any  # pandas carries no types: a Series of the dtype that the name or docstring says
 Results: TypeAlias = dict[str, Any]
+Stages: TypeAlias = dict[str, Series]
 
 NO, UNKNOWN, YES = 0b000, 0b100, 0b101
+IS_YES = 0b001
+PROVED_RANK = 0b011
 
 BONE = pd.CategoricalDtype(["normal", "low_bone_mass", "osteoporosis", "severe_osteoporosis"], ordered=True)
 EXPECTED = pd.CategoricalDtype(["within_expected", "below_expected"])
@@ -73,9 +76,10 @@ def alternatives(*tests: tuple[Series, Series]) -> Series:
     return found + unknown_where(~any_done)
 
 
-def yes_no(said: Series) -> Any:
-    """The nullable boolean column of an answer."""
-    return pd.arrays.BooleanArray((said == YES).to_numpy(), (said == UNKNOWN).to_numpy())
+def yes_no(said: Series, empty: Series | None = None) -> Any:
+    """The nullable boolean column of an answer; empty, too, where `empty`."""
+    unknown = said == UNKNOWN
+    return flag(said == YES, unknown if empty is None else unknown | empty)
 
 
 def flag(yes: Series, unknown: Series) -> Any:
@@ -146,7 +150,7 @@ class BySex:
 
 @dataclass(frozen=True)
 class MassMethod:
-    """How the muscle mass was measured (bool), and the bytes that are UNKNOWN where a method has no cut-off."""
+    """How the muscle mass was measured (bool), and bytes that are UNKNOWN where a method has no cut-off."""
 
     dxa: Series
     bia: Series
@@ -175,13 +179,9 @@ class MassMethod:
 
     def by_method(self, low_by_dxa: Series, low_by_bia: Series) -> Series:
         """A cut-off each; where the method is not recorded both must agree."""
-        both_agree = (low_by_dxa & low_by_bia & 1) + ((low_by_dxa | low_by_bia) & UNKNOWN)
-        return (
-            low_by_dxa * self.dxa
-            + low_by_bia * self.bia
-            + both_agree * self.unrecorded
-            + self.unknown_if_estimated
-        )
+        both_agree = (low_by_dxa & low_by_bia & IS_YES) + ((low_by_dxa | low_by_bia) & UNKNOWN)
+        recorded = low_by_dxa * self.dxa + low_by_bia * self.bia
+        return recorded + both_agree * self.unrecorded + self.unknown_if_estimated
 
     def dxa_only(self, low_by_dxa: Series) -> Series:
         """A cut-off for DXA alone; every other method leaves it unknown."""
@@ -320,130 +320,199 @@ def judge_bands_who(lowest: Series, bands: Series, any_fracture: Series, out: Re
     osteoporosis = answer(lowest <= -2.5, unmeasured)
     total = answer(lowest < -1.0, unmeasured) + osteoporosis + (osteoporosis & any_fracture)
     not_proved = bands != YES
-    out["bone_who"] = words(total & 0b11, unmeasured | not_proved, BONE)
+    out["bone_who"] = words(total & PROVED_RANK, unmeasured | not_proved, BONE)
     out["bone_who_upto"] = words(total // 4, not_proved, BONE)
 
 
 # ----------------------------------------------------------------------------------------------- sarcopenia
 
 
-def judge_sarcopenia(frame: pd.DataFrame, person: Person, bone: BoneAnswers, out: Results) -> None:
-    grip, sppb, cannot_rise, cannot_walk = person.grip, person.sppb, person.cannot_rise, person.cannot_walk
-    asmi, asm_bmi = BySex.of(person.asmi, person.sex), BySex.of(person.asm_bmi, person.sex)
-    method = MassMethod.of(frame["mass_method"])
+@dataclass(frozen=True)
+class Shared:
+    """The measures and answers that several definitions use, each computed once."""
 
-    # Shared by several definitions.
-    grip_26_18, grip_28_18 = grip.below(26, 18), grip.below(28, 18)
-    asmi_7_0_5_4, asmi_7_0_5_7 = asmi.below(7.0, 5.4), asmi.below(7.0, 5.7)
-    mass_awgs2019 = method.by_method(asmi_7_0_5_4, asmi_7_0_5_7)
-    rise_s, gait = frame["chair_stand_5x_s"], frame["gait_speed_m_s"]
-    gait_unknown = gait.isna()
-    rise_not_done, gait_not_done = rise_s.isna() & ~cannot_rise, gait_unknown & ~cannot_walk
-    gait_below_0_8, gait_below_1_0 = (gait < 0.8) | cannot_walk, (gait < 1.0) | cannot_walk
-    gait_0_8 = answer(gait_below_0_8, gait_not_done)
-    sppb_at_most_8, gait_and_sppb_not_done = sppb <= 8, gait_not_done & sppb.isna()
+    grip: BySex
+    grip_26_18: Series
+    grip_28_18: Series
+    method: MassMethod
+    asmi: BySex
+    asmi_7_0_5_4: Series
+    asmi_7_0_5_7: Series
+    asm_bmi: BySex
+    mass_awgs2019: Series
+    cannot_rise: Series
+    rise_s: Series
+    rise_not_done: Series
+    cannot_walk: Series
+    gait: Series
+    gait_unknown: Series
+    gait_below_0_8: Series
+    gait_below_1_0: Series
+    gait_0_8: Series
+    sppb: Series
+    sppb_at_most_8: Series
+    gait_and_sppb_not_done: Series
 
-    def write(name: str, **stages: Series) -> None:
-        write_definition(name, stages, bone, out)
+    @classmethod
+    def of(cls, frame: pd.DataFrame, person: Person) -> Shared:
+        grip, cannot_rise, cannot_walk = person.grip, person.cannot_rise, person.cannot_walk
+        method = MassMethod.of(frame["mass_method"])
+        asmi = BySex.of(person.asmi, person.sex)
+        asmi_7_0_5_4, asmi_7_0_5_7 = asmi.below(7.0, 5.4), asmi.below(7.0, 5.7)
+        rise_s, gait = frame["chair_stand_5x_s"], frame["gait_speed_m_s"]
+        gait_unknown = gait.isna()
+        gait_not_done = gait_unknown & ~cannot_walk
+        gait_below_0_8 = (gait < 0.8) | cannot_walk
+        return cls(
+            grip=grip,
+            grip_26_18=grip.below(26, 18),
+            grip_28_18=grip.below(28, 18),
+            method=method,
+            asmi=asmi,
+            asmi_7_0_5_4=asmi_7_0_5_4,
+            asmi_7_0_5_7=asmi_7_0_5_7,
+            asm_bmi=BySex.of(person.asm_bmi, person.sex),
+            mass_awgs2019=method.by_method(asmi_7_0_5_4, asmi_7_0_5_7),
+            cannot_rise=cannot_rise,
+            rise_s=rise_s,
+            rise_not_done=rise_s.isna() & ~cannot_rise,
+            cannot_walk=cannot_walk,
+            gait=gait,
+            gait_unknown=gait_unknown,
+            gait_below_0_8=gait_below_0_8,
+            gait_below_1_0=(gait < 1.0) | cannot_walk,
+            gait_0_8=answer(gait_below_0_8, gait_not_done),
+            sppb=person.sppb,
+            sppb_at_most_8=person.sppb <= 8,
+            gait_and_sppb_not_done=gait_not_done & person.sppb.isna(),
+        )
 
-    s = grip.below(30, 20)
-    m = method.dxa_only(asmi.at_most(7.26, 5.5))
-    p = answer(gait_below_0_8 | sppb_at_most_8, gait_and_sppb_not_done)
-    write("ewgsop2010", presarcopenia=m, confirmed=m & (s | p), severe=m & s & p)
 
-    s = alternatives(
-        (grip.below(27, 16), grip.done), (((rise_s > 15) | cannot_rise).astype("uint8") * YES, ~rise_not_done)
-    )
-    m = method.any_method(asmi.below(7.0, 5.5))
+def ewgsop2010(shared: Shared) -> Stages:
+    strength = shared.grip.below(30, 20)
+    mass = shared.method.dxa_only(shared.asmi.at_most(7.26, 5.5))
+    performance = answer(shared.gait_below_0_8 | shared.sppb_at_most_8, shared.gait_and_sppb_not_done)
+    return {
+        "presarcopenia": mass,
+        "confirmed": mass & (strength | performance),
+        "severe": mass & strength & performance,
+    }
+
+
+def ewgsop2019(frame: pd.DataFrame, shared: Shared) -> Stages:
+    rise_slow = answer((shared.rise_s > 15) | shared.cannot_rise, shared.rise_not_done)
+    strength = alternatives((shared.grip.below(27, 16), shared.grip.done), (rise_slow, ~shared.rise_not_done))
+    mass = shared.method.any_method(shared.asmi.below(7.0, 5.5))
     tug_s, walk_400m_s = frame["tug_s"], frame["walk_400m_s"]
-    walk_400m_failed = known_yes(~frame["walk_400m_completed"])
-    p = answer(
-        (gait <= 0.8)
-        | cannot_walk
-        | sppb_at_most_8
-        | (tug_s >= 20)
-        | walk_400m_failed
-        | (walk_400m_s >= 360),
-        gait_and_sppb_not_done & tug_s.isna() & walk_400m_s.isna(),
+    walk_400m_failed = known_yes(~frame["walk_400m_completed"]) | (walk_400m_s >= 360)
+    gait_slow = (shared.gait <= 0.8) | shared.cannot_walk
+    performance = answer(
+        gait_slow | shared.sppb_at_most_8 | (tug_s >= 20) | walk_400m_failed,
+        shared.gait_and_sppb_not_done & tug_s.isna() & walk_400m_s.isna(),
     )
-    write("ewgsop2019", probable=s, confirmed=s & m, severe=s & m & p)
+    confirmed = strength & mass
+    return {"probable": strength, "confirmed": confirmed, "severe": confirmed & performance}
 
-    write("awgs2014", confirmed=mass_awgs2019 & (grip_26_18 | gait_0_8))
 
-    s, m = grip_28_18, mass_awgs2019
-    p = answer(
-        gait_below_1_0 | (sppb <= 9) | (rise_s >= 12) | cannot_rise, gait_and_sppb_not_done & rise_not_done
+def awgs2014(shared: Shared) -> Stages:
+    return {"confirmed": shared.mass_awgs2019 & (shared.grip_26_18 | shared.gait_0_8)}
+
+
+def awgs2019(shared: Shared) -> Stages:
+    strength, mass = shared.grip_28_18, shared.mass_awgs2019
+    performance = answer(
+        shared.gait_below_1_0 | (shared.sppb <= 9) | (shared.rise_s >= 12) | shared.cannot_rise,
+        shared.gait_and_sppb_not_done & shared.rise_not_done,
     )
-    write("awgs2019", possible=s | p, confirmed=m & (s | p), severe=m & s & p)
-    for column in [column for column in out if column.endswith(("awgs2019", "awgs2019_upto"))]:
-        out[column.replace("awgs2019", "china2021")] = out[column]  # the same rules throughout
-
-    judge_awgs2025(
-        frame["age_years"], grip, grip_28_18, asmi, asm_bmi, asmi_7_0_5_4, asmi_7_0_5_7, method, bone, out
-    )
-
-    m = method.dxa_only(asmi.at_most(7.23, 5.67))
-    # The flags are no test done: without a gait speed, only a flag that says failed gives an answer.
-    write("iwgs2011", confirmed=m & answer(gait_below_1_0 | cannot_rise, gait_unknown))
-
-    s = grip.below(26, 16)
-    m = method.any_method(asm_bmi.below(0.789, 0.512))
-    write("fnih2014", weak=s, confirmed=s & m, severe=s & m & gait_0_8)
-
-    write("sdoc2020", confirmed=grip.below(35.5, 20) & gait_0_8)
-
-    l3 = BySex.of(frame["smi_l3_cm2_m2"], person.sex)
-    bia_done = frame["alm_kg"].notna() & (method.bia | method.unrecorded)
-    m = alternatives((method.bia_only(asmi_7_0_5_7), bia_done), (l3.below(42, 38), l3.done))
-    write("jsh2016", confirmed=grip_26_18 & m)
-    write("jsh2021", confirmed=grip_28_18 & m)
+    possible = strength | performance
+    return {"possible": possible, "confirmed": mass & possible, "severe": mass & strength & performance}
 
 
-def judge_awgs2025(
-    age: Series,
-    grip: BySex,
-    grip_28_18: Series,
-    asmi: BySex,
-    asm_bmi: BySex,
-    asmi_7_0_5_4: Series,
-    asmi_7_0_5_7: Series,
-    method: MassMethod,
-    bone: BoneAnswers,
-    out: Results,
-) -> None:
-    """Two bands of age, each with cut-offs of its own; empty under 50 and where the age is unknown."""
-    older = age >= 65
-    younger = ~older
+def awgs2025(shared: Shared, from_65: Series) -> Stages:
+    """Two bands of age; what is said of those under 50 is emptied by the caller."""
+    asmi, asm_bmi, method, younger = shared.asmi, shared.asm_bmi, shared.method, ~from_65
     mass_younger = method.by_method(
         asmi.below(7.2, 5.5) | asm_bmi.below(0.80, 0.55), asmi.below(7.6, 5.7) | asm_bmi.below(0.90, 0.63)
     )
     mass_older = method.by_method(
-        asmi_7_0_5_4 | asm_bmi.below(0.73, 0.52), asmi_7_0_5_7 | asm_bmi.below(0.83, 0.57)
+        shared.asmi_7_0_5_4 | asm_bmi.below(0.73, 0.52), shared.asmi_7_0_5_7 | asm_bmi.below(0.83, 0.57)
     )
-    s = grip.below(34, 20) * younger + grip_28_18 * older
-    m = mass_younger * younger + mass_older * older
-    write_definition("awgs2025", {"possible": s, "confirmed": s & m}, bone, out, empty=~(age >= 50))
+    strength = shared.grip.below(34, 20) * younger + shared.grip_28_18 * from_65
+    return {
+        "possible": strength,
+        "confirmed": strength & (mass_younger * younger + mass_older * from_65),
+    }
 
 
-def write_definition(
-    name: str, stages: dict[str, Series], bone: BoneAnswers, out: Results, empty: Series | None = None
-) -> None:
-    """Write a definition's four columns from its nested stages, lowest first; empty where `empty`."""
+def iwgs2011(shared: Shared) -> Stages:
+    mass = shared.method.dxa_only(shared.asmi.at_most(7.23, 5.67))
+    # The flags are no test done: without a gait speed, only a flag that says failed gives an answer.
+    performance = answer(shared.gait_below_1_0 | shared.cannot_rise, shared.gait_unknown)
+    return {"confirmed": mass & performance}
+
+
+def fnih2014(shared: Shared) -> Stages:
+    weak = shared.grip.below(26, 16)
+    confirmed = weak & shared.method.any_method(shared.asm_bmi.below(0.789, 0.512))
+    return {"weak": weak, "confirmed": confirmed, "severe": confirmed & shared.gait_0_8}
+
+
+def sdoc2020(shared: Shared) -> Stages:
+    return {"confirmed": shared.grip.below(35.5, 20) & shared.gait_0_8}
+
+
+def mass_jsh(frame: pd.DataFrame, sex: Sexes, shared: Shared) -> Series:
+    """Low mass by BIA or by CT; a mass that was measured by DXA or estimated is no BIA test."""
+    l3 = BySex.of(frame["smi_l3_cm2_m2"], sex)
+    bia_done = frame["alm_kg"].notna() & (shared.method.bia | shared.method.unrecorded)
+    return alternatives((shared.method.bia_only(shared.asmi_7_0_5_7), bia_done), (l3.below(42, 38), l3.done))
+
+
+def judge_sarcopenia(frame: pd.DataFrame, person: Person, bone: BoneAnswers, out: Results) -> None:
+    shared = Shared.of(frame, person)
+    age = frame["age_years"]
+    mass = mass_jsh(frame, person.sex, shared)
+    definitions = {
+        "ewgsop2010": ewgsop2010(shared),
+        "ewgsop2019": ewgsop2019(frame, shared),
+        "awgs2014": awgs2014(shared),
+        "awgs2019": awgs2019(shared),
+        "awgs2025": awgs2025(shared, age >= 65),
+        "iwgs2011": iwgs2011(shared),
+        "fnih2014": fnih2014(shared),
+        "sdoc2020": sdoc2020(shared),
+        "jsh2016": {"confirmed": shared.grip_26_18 & mass},
+        "jsh2021": {"confirmed": shared.grip_28_18 & mass},
+    }
+    empty_where = {"awgs2025": ~(age >= 50)}
+    for name, stages in definitions.items():
+        out.update(columns_of_definition(name, stages, bone, empty_where.get(name)))
+    for column in definition_columns("awgs2019"):
+        out[column.replace("awgs2019", "china2021")] = out[column]  # the same rules throughout
+
+
+def definition_columns(name: str) -> tuple[str, str, str, str]:
+    return (
+        f"sarcopenia_{name}",
+        f"sarcopenia_{name}_upto",
+        f"osteosarcopenia_{name}",
+        f"osteosarcopenia_broad_{name}",
+    )
+
+
+def columns_of_definition(name: str, stages: Stages, bone: BoneAnswers, empty: Series | None) -> Results:
+    """A definition's four columns from its nested stages, lowest first; empty where `empty`."""
     dtype = pd.CategoricalDtype(["none", *stages], ordered=True)
     lowest, *higher = stages.values()
     total = sum(higher, start=lowest)
-    nothing_proved = lowest == UNKNOWN
-    out[f"sarcopenia_{name}"] = words(
-        total & 0b11, nothing_proved if empty is None else nothing_proved | empty, dtype
+    unproved = lowest == UNKNOWN
+    results = (
+        words(total & PROVED_RANK, unproved if empty is None else unproved | empty, dtype),
+        words(total // 4, empty, dtype),
+        yes_no(stages["confirmed"] & bone.osteoporosis, empty),
+        yes_no(stages["confirmed"] & bone.osteoporosis_or_low, empty),
     )
-    out[f"sarcopenia_{name}_upto"] = words(total // 4, empty, dtype)
-    for column, both in (
-        (f"osteosarcopenia_{name}", stages["confirmed"] & bone.osteoporosis),
-        (f"osteosarcopenia_broad_{name}", stages["confirmed"] & bone.osteoporosis_or_low),
-    ):
-        out[column] = (
-            yes_no(both) if empty is None else flag((both == YES) & ~empty, (both == UNKNOWN) | empty)
-        )
+    return dict(zip(definition_columns(name), results, strict=True))
 
 
 # ------------------------------------------------------------------------------------------------ screening
@@ -466,7 +535,7 @@ def screen_sarcopenia(frame: pd.DataFrame, person: Person, out: Results) -> None
 
     calf = BySex.of(frame["calf_circumference_cm"], person.sex)
     thin = calf.at_most(34, 33)
-    sarc_calf = sarc_f + np.where(thin == UNKNOWN, np.nan, (thin & 1) * 10)
+    sarc_calf = sarc_f + np.where(thin == UNKNOWN, np.nan, (thin & IS_YES) * 10)
     out["sarc_calf_score"] = sarc_calf
     out["sarc_calf_positive"] = flag(sarc_calf >= 11, sarc_calf.isna())
     out["calf_low_awgs2019"] = yes_no(calf.below(34, 33))
@@ -551,8 +620,8 @@ def screen_bone(frame: pd.DataFrame, sex: Sexes, out: Results) -> None:
 def assess(frame: pd.DataFrame) -> pd.DataFrame:
     """Every column of the contract's results but the `_needs`, one row a person, with the index of `frame`.
 
-    `frame` holds every column of `people.make_people` in the dtypes that the module describes; a missing one is a
-    KeyError. Empty results are NaN or NA.
+    `frame` holds every column of `people.make_people` in the dtypes that the module describes; a missing one
+    is a KeyError. Empty results are NaN or NA.
     """
     out: Results = {}
     person = describe(frame)

@@ -1,7 +1,8 @@
-"""Made-up people for the benchmark: every measure that the contract's results are made of, some of each unknown.
+"""Made-up people for the benchmark: every measure that the contract's results use, some unknown.
 
-The people are plausible (strength falls with age, frailty shows in all tests of one person); the numbers are a
-reference for nothing. Values are rounded as they are measured, so that many of them lie exactly on a cut-off.
+The people are plausible (strength falls with age, frailty shows in all tests of one person); the numbers
+are a reference for nothing. Values are rounded as they are measured, so that many of them lie exactly on a
+cut-off.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ CATEGORIES: dict[str, polars.Enum] = {
 def make_people(n: int, seed: int, *, missing: float = 0.1) -> polars.DataFrame:
     """`n` random people, the same for the same seed: Float64, Boolean and Enum columns, null where unknown.
 
-    `missing` is the share of each column that is unknown. Besides, the times of those who cannot walk or rise are
-    unknown, and the menopause of men.
+    `missing` is the share of each column that is unknown. Besides, the times of those who cannot walk or rise
+    are unknown, and the menopause of men.
     """
     random = np.random.default_rng(seed)
     values: dict[str, Array] = {}

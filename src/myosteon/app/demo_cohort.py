@@ -1,9 +1,9 @@
 """Made-up people for the demonstration: a Chinese-like community and its hospitals, one visit each.
 
 Nobody in it exists. Ages, sizes, strength, bone and answers hang together as in the published tables named in
-`demo_cohort.toml`; what no table gives is marked there as made up. Village clinics have no DXA, so whole blocks are
-missing; some people tried the chair stand and could not; six values are impossible on purpose, so that a refusal can be
-seen, and three people contradict themselves.
+`demo_cohort.toml`; what no table gives is marked there as made up. Village clinics have no DXA, so whole blocks
+are missing; some people tried the chair stand and could not; six values are impossible on purpose, so that a
+refusal can be seen, and three people contradict themselves.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _MADE_COUNTS = {
 def make_demo_cohort(people: int = 2000, seed: int = 20261120) -> pl.DataFrame:
     """Draw `people` made-up people of 50 to 95 years, one visit each, two thirds of them women.
 
-    The columns are names of the contract (canonical units) and `clinic`, which is carried. Missing is null. Numbers are
-    Float64, counts and scores Int64, yes/no Boolean, words String, `visit_date` Date. The same `people` and `seed` give
-    the same frame. Six values are impossible on purpose (fewer where there are too few people to carry them).
+    The columns are names of the contract (canonical units) and `clinic`, which is carried. Missing is null.
+    Numbers are Float64, counts and scores Int64, yes/no Boolean, words String, `visit_date` Date. The same `people`
+    and `seed` give the same frame. Six values are impossible on purpose (fewer where too few people have one).
     """
     numbers = load_demo_numbers()
     crowd = gather(np.random.Generator(np.random.PCG64(seed)), numbers, people)
@@ -54,7 +54,7 @@ def make_demo_cohort(people: int = 2000, seed: int = 20261120) -> pl.DataFrame:
 
 
 def write_demo_cohort(path: Path, people: int = 2000, seed: int = 20261120) -> None:
-    """Write the made-up people as CSV, impossible values as they are; missing is empty, yes/no is true/false."""
+    """Write the made-up people as CSV, impossible values as they are: missing is empty, yes/no true/false."""
     frame = make_demo_cohort(people, seed)
     whole = [
         name
@@ -65,7 +65,7 @@ def write_demo_cohort(path: Path, people: int = 2000, seed: int = 20261120) -> N
 
 
 def _leave_gaps(crowd: Crowd) -> None:
-    """Blocks that a place cannot do, or did not, go missing together; single values go missing by themselves."""
+    """Blocks that a place cannot do, or did not, go missing together; single values by themselves."""
     kept: dict[str, Flags] = {}
     for block, names in crowd.numbers.blocks.items():
         done = crowd.rng.random(crowd.size) < crowd.share_done(block)

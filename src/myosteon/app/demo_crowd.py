@@ -1,4 +1,4 @@
-"""A crowd of made-up people while it is drawn: who they are, and the draws that need nothing but age, sex and factors."""
+"""A crowd of made-up people while it is drawn: who they are, and the draws from age, sex and factors."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def gather(rng: np.random.Generator, numbers: DemoNumbers, people: int) -> Crowd
 
 
 def draw_measure(crowd: Crowd, curve: Curve) -> Numbers:
+    """Draw one measure for everybody: mean and SD at the person's age and sex, moved by the score."""
     score = _score(crowd, curve)
     value = np.empty(crowd.size)
     for sex in SEXES:
@@ -84,7 +85,7 @@ def rounded(value: Numbers, digits: int) -> Numbers:
 
 
 def _score(crowd: Crowd, curve: Curve) -> Numbers:
-    """A standard normal score: the weighted factors and, for the rest of the variance, the person's own part."""
+    """A standard normal score: the weighted factors and, for what is left of the variance, an own part."""
     weights = np.array([curve.on.get(name, 0.0) for name in crowd.numbers.factor_names])
     shared = np.zeros(crowd.size)
     for name, weight in curve.on.items():
@@ -117,11 +118,13 @@ def draw_answer(crowd: Crowd, answer: Answer) -> Values:
 
 
 def share_moved(share: Numbers, log_odds: Numbers) -> Numbers:
+    """A share after its log odds moved."""
     moved: Numbers = 1 / (1 + np.exp(-(np.log(share / (1 - share)) + log_odds)))
     return moved
 
 
 def words(crowd: Crowd, word: str) -> Words:
+    """The same word for everybody."""
     return np.full(crowd.size, word, dtype=object)
 
 
@@ -133,6 +136,7 @@ def yes_no(answer: Values, known: Values) -> Words:
 
 
 def is_present(values: Values) -> Flags:
+    """Where there is a value: not NaN, not None."""
     if values.dtype == object:
         return np.array([value is not None for value in values], dtype=np.bool_)
     if values.dtype.kind == "f":

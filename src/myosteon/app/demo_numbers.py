@@ -1,7 +1,7 @@
 """The numbers of the demonstration cohort, read from `demo_cohort.toml` and checked.
 
-Every table of that file names its sources; one without a source, or with a source that the file does not describe, does
-not load (`EvidenceError`). Nothing here is drawn at random: see `demo_cohort`.
+Every table of that file names its sources; one without a source, or with a source that the file does not
+describe, does not load (`EvidenceError`). Nothing here is drawn at random: see `demo_cohort`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ SEXES = ("female", "male")
 class Curve:
     """How one measure runs with age in each sex, and the shared factors that move it.
 
-    `knots[sex]` has one row per age: age, mean, SD. `on` holds the weight of each shared factor; what is left of a
-    variance of 1 is the person's own. A value outside `lowest` to `highest` is drawn in to that end.
+    `knots[sex]` has one row per age: age, mean, SD. `on` holds the weight of each shared factor; what is left of
+    a variance of 1 is the person's own. A value outside `lowest` to `highest` is drawn in to that end.
     """
 
     name: str
@@ -117,7 +117,8 @@ def _require_sources(table: Mapping[str, Any]) -> None:
             if not named or not set(named) <= known:
                 which = entry.get("name", section)
                 raise EvidenceError(
-                    f"demo_cohort.toml: `{which}` names no source that [sources] describes. Add one, or `made_up`."
+                    f"demo_cohort.toml: `{which}` names no source that [sources] describes. "
+                    "Add one, or `made_up`."
                 )
 
 

@@ -1,6 +1,7 @@
-"""What a visit of a made-up person holds beyond the plain draws: sizes, tests, fractures, drugs, and who, where and when.
+"""What a visit of a made-up person holds beyond the plain draws: sizes, tests, fractures, drugs, who, when.
 
-Each step reads and writes columns of the crowd; `STEPS` is their order. Their numbers are in `demo_cohort.toml`.
+Each step reads and writes columns of the crowd; `STEPS` is their order. Their numbers are in
+`demo_cohort.toml`.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ def _fractures(crowd: Crowd) -> None:
 
 def _how_many(crowd: Crowd, names: Iterable[str]) -> npt.NDArray[np.int64]:
     """In how many of these yes/no columns a person says yes."""
-    return np.sum([crowd.columns[name] for name in names], axis=0).astype(np.int64)
+    many: npt.NDArray[np.int64] = np.sum([crowd.columns[name] for name in names], axis=0, dtype=np.int64)
+    return many
 
 
 def _menopause(crowd: Crowd) -> None:

@@ -10,7 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from myosteon.engine.graph import Graph
-from myosteon.engine.translate import narwhals_answer, polars_answer
+from myosteon.engine.translate import fits_a_code, list_code, list_words, narwhals_answer, polars_answer
+from myosteon.logic.answers import Listing
 from myosteon.logic.rule import Rule
 
 NO_OPTIMISATION = pl.QueryOptFlags.none()
@@ -66,14 +67,40 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
     """Orders and translates the rules for `outputs`."""
     order = {measure: place for place, measure in enumerate(dtypes)}
     levels = tuple(tuple(group) for group in graph.levels(outputs))
-    polars_levels = tuple(
-        tuple(polars_answer(answer_of(graph, rule), rule.levels, order).alias(rule.name) for rule in group)
-        for group in levels
-    )
     read = graph.measures_read(outputs)
     return Plan(
-        graph, tuple(outputs), tuple(m for m in dtypes if m in read), dtypes, order, levels, polars_levels
+        graph=graph,
+        outputs=tuple(outputs),
+        measures_read=tuple(measure for measure in dtypes if measure in read),
+        dtypes=dtypes,
+        order=order,
+        levels=levels,
+        polars_levels=_polars_levels(graph, levels, order),
     )
+
+
+def _polars_levels(
+    graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, int]
+) -> tuple[tuple[pl.Expr, ...], ...]:
+    """Each level's expressions; lists are codes until a last level turns them into words, so that no code is made twice."""
+    translated: list[tuple[pl.Expr, ...]] = []
+    lists: dict[str, Listing] = {}
+    words: list[pl.Expr] = []
+    for group in levels:
+        expressions = []
+        for rule in group:
+            answer = answer_of(graph, rule)
+            repeated = graph.repeats.get(rule.name, "")
+            if repeated in lists:
+                words.append(list_words(repeated, lists[repeated], order).alias(rule.name))
+            elif isinstance(answer, Listing) and fits_a_code(answer):
+                lists[rule.name] = answer
+                expressions.append(list_code(answer).alias(rule.name))
+                words.append(list_words(rule.name, answer, order))
+            else:
+                expressions.append(polars_answer(answer, rule.levels, order).alias(rule.name))
+        translated.append(tuple(expressions))
+    return (*translated, tuple(words)) if words else tuple(translated)
 
 
 def answer_of(graph: Graph, rule: Rule) -> Any:

@@ -27,11 +27,11 @@ def to_polars(expression: nw.Expr) -> pl.Expr:
 
 
 def polars_answer(answer: Answer, levels: Sequence[str], order: Mapping[str, int]) -> pl.Expr:
-    """The Polars expression of any answer; `order` places measures in a list."""
+    """The Polars expression of any answer but a list that fits a code; `order` places measures in a list."""
     if isinstance(answer, FirstTrue):
         return _polars_words(answer, pl.Enum(levels))
     if isinstance(answer, Listing):
-        return _polars_list(answer, order)
+        return to_polars(narwhals_list(answer, order))
     return to_polars(answer)
 
 
@@ -44,31 +44,40 @@ def _polars_words(answer: FirstTrue, words: pl.Enum) -> pl.Expr:
     return expression
 
 
-# Above this many parts a table of all combinations would be larger than it is worth.
-MOST_PARTS_OF_A_TABLE = 12
+# A code of more parts would need a table larger than it is worth.
+MOST_PARTS_OF_A_CODE = 12
+# An Enum of up to 255 words is stored in a byte: the words of seven parts.
+PARTS_OF_A_BYTE = 7
 
 
-def _polars_list(answer: Listing, order: Mapping[str, int]) -> pl.Expr:
-    if len(answer.parts) > MOST_PARTS_OF_A_TABLE:
-        return to_polars(narwhals_list(answer, order))
+def fits_a_code(answer: Answer) -> bool:
+    """Whether the answer is a list that Polars can hold as a code into a table."""
+    return isinstance(answer, Listing) and len(answer.parts) <= MOST_PARTS_OF_A_CODE
+
+
+def list_code(answer: Listing) -> pl.Expr:
+    """A list as a whole number, one bit for each part that holds."""
+    whole = pl.UInt8() if len(answer.parts) <= PARTS_OF_A_BYTE else pl.UInt16()
     code: Any = None
     for position, (condition, _) in enumerate(answer.parts):
-        bit = pl.when(to_polars(condition)).then(pl.lit(1 << position, dtype=pl.UInt16)).otherwise(
-            pl.lit(0, dtype=pl.UInt16)
-        )
+        one, zero = pl.lit(1 << position, dtype=whole), pl.lit(0, dtype=whole)
+        bit = pl.when(to_polars(condition)).then(one).otherwise(zero)
         code = bit if code is None else code | bit
-    table = list_table(answer, order)
-    words = pl.Enum([text for text in dict.fromkeys(table) if text is not None])
-    expression: pl.Expr = pl.lit(pl.Series("", table, dtype=words)).gather(code)
+    expression: pl.Expr = code
     return expression
 
 
-def list_table(answer: Listing, order: Mapping[str, int]) -> list[str | None]:
+def list_words(name: str, answer: Listing, order: Mapping[str, int]) -> pl.Expr:
+    """The words of the code in the column `name`: the code is the place of a word in an Enum, so nothing is looked up."""
+    return pl.when(pl.col(name) != 0).then(pl.col(name)).cat.to(pl.Enum(list_table(answer, order)))
+
+
+def list_table(answer: Listing, order: Mapping[str, int]) -> list[str]:
     """The text of every combination of a list's parts, at the place of its bit mask."""
-    table: list[str | None] = []
+    table: list[str] = []
     for held in product((False, True), repeat=len(answer.parts)):
         named = {measure for _, measures in compress(answer.parts, reversed(held)) for measure in measures}
-        table.append(SEPARATOR.join(sorted(named, key=lambda name: order.get(name, len(order)))) or None)
+        table.append(SEPARATOR.join(sorted(named, key=lambda name: order.get(name, len(order)))))
     return table
 
 

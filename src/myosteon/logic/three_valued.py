@@ -81,3 +81,13 @@ def choose(branches: Sequence[tuple[Expr, Expr | float | bool]], otherwise: Expr
     for condition, value in branches[1:]:
         chain = chain.when(condition).then(value)
     return chain if otherwise is None else chain.otherwise(otherwise)
+
+
+def lower_of(first: Expr, second: Expr) -> Expr:
+    """The lower of two numbers; where one is unknown, the other."""
+    return nw.when(first.is_null() | (second < first)).then(second).otherwise(first)
+
+
+def higher_of(first: Expr, second: Expr) -> Expr:
+    """The higher of two numbers; where one is unknown, the other."""
+    return nw.when(first.is_null() | (second > first)).then(second).otherwise(first)

@@ -1,4 +1,4 @@
-"""Counts of a results frame, all in one pass: cells are named yes/no expressions, counted and, where asked, weighted.
+"""Counts of a results frame in one pass: cells are named yes/no expressions, counted and, where asked, weighted.
 
 A cell never holds null: unknown is its own cell. Nothing here compares a measure with a cut-off.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from myosteon.outputs.cohort_summary import SEXES, BySex, IntervalMethod, Sex, Share
@@ -21,8 +19,6 @@ from myosteon.outputs.intervals import (
     linearise_people,
     wilson,
 )
-
-Numbers = npt.NDArray[np.float64]
 
 WEIGHT = "__weight"
 STRATUM = "__stratum"
@@ -81,8 +77,8 @@ class Counted:
     number: Mapping[str, int]
     weight: Mapping[str, float]
     weight_squared: Mapping[str, float]
-    strata: npt.NDArray[np.int64]
-    by_unit: Mapping[str, Numbers]
+    strata: list[int]
+    by_unit: Mapping[str, list[float]]
     others: Mapping[str, object]
 
     def sum_of(self, name: str) -> float:
@@ -114,23 +110,30 @@ class Counted:
 
     def _linearised(self, key: str, yes: tuple[str, ...], judged: tuple[str, ...]) -> Linearised | None:
         if self.design.method == "taylor":
-            top, bottom = (_combine(self.by_unit, key, parts) for parts in (yes, judged))
-            return linearise(self.strata, np.asarray(top), np.asarray(bottom))
+            top, bottom = (_sum_by_unit(self.by_unit, key, parts) for parts in (yes, judged))
+            return linearise(self.strata, top, bottom)
         return linearise_people(
-            yes=float(_combine(self.weight, key, yes)),
-            judged=float(_combine(self.weight, key, judged)),
-            yes_squared=float(_combine(self.weight_squared, key, yes)),
-            judged_squared=float(_combine(self.weight_squared, key, judged)),
+            yes=_sum(self.weight, key, yes),
+            judged=_sum(self.weight, key, judged),
+            yes_squared=_sum(self.weight_squared, key, yes),
+            judged_squared=_sum(self.weight_squared, key, judged),
             people=self.rows,
         )
 
 
-def _combine(sums: Mapping[str, Numbers] | Mapping[str, float], key: str, parts: tuple[str, ...]) -> Numbers:
+def _sum(sums: Mapping[str, float], key: str, parts: tuple[str, ...]) -> float:
     """Sums of cells added up; a part with a minus is taken off."""
-    signed = [
-        np.asarray(sums[f"{key}|{part.removeprefix('-')}"]) * (-1 if part[0] == "-" else 1) for part in parts
-    ]
-    return np.sum(signed, axis=0, dtype=np.float64)
+    return sum(-sums[f"{key}|{part[1:]}"] if part[0] == "-" else sums[f"{key}|{part}"] for part in parts)
+
+
+def _sum_by_unit(sums: Mapping[str, list[float]], key: str, parts: tuple[str, ...]) -> list[float]:
+    """The same for each sampling unit."""
+    units = range(len(sums[f"{key}|{parts[0]}"]))
+    return [_sum({name: sums[name][unit] for name in _names(key, parts)}, key, parts) for unit in units]
+
+
+def _names(key: str, parts: tuple[str, ...]) -> list[str]:
+    return [f"{key}|{part.removeprefix('-')}" for part in parts]
 
 
 def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
@@ -158,8 +161,8 @@ def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
         number={name: single[name] for name in cells.counted},
         weight=weights,
         weight_squared=rest[1].row(0, named=True) if design.method == "weights" else {},
-        strata=units[STRATUM].rank("dense").to_numpy().astype(np.int64) - 1,
-        by_unit={name: units[name].to_numpy() for name in units.columns if name not in (STRATUM, UNIT)},
+        strata=units[STRATUM].rank("dense").cast(pl.Int64).to_list(),
+        by_unit={name: units[name].to_list() for name in units.columns if name not in (STRATUM, UNIT)},
         others={name: single[name] for name in cells.other},
     )
 

@@ -1,0 +1,1 @@
+"""The way in: files and frames of any kind become the canonical frame."""

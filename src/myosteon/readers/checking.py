@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from myosteon.readers.cells import ColumnPlan
 from myosteon.readers.hints import Diagnosis, diagnose, word_refusal
 from myosteon.readers.reading import MOST_REFUSALS_LISTED, Notice, Refusal, give_notice
-from myosteon.readers.values import ColumnPlan
 
 MOST_ROWS_COMPARED = 5_000_000
 """Above this many rows two rows of one person and visit are not looked for: the keys would have to be kept in memory."""
@@ -21,100 +21,101 @@ PERSON, VISIT = "person_id", "visit_date"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one pass over the data counted.
+    """What the passes over the data counted.
 
-    `rows` has the empty rows left out. `refused`, `unusual` and `departing` are by measure, `unnamed` the rows that do
-    not say who they are about.
+    `rows` has the empty rows left out. `unnamed` rows do not say who they are about. `refused` and `unusual` are by
+    measure, where there are any. `settled_quickly` names the measures for which the quick look is right.
     """
 
     rows: int
     empty_rows: int
     unnamed: int
-    refused: dict[str, int]
-    unusual: dict[str, int]
-    departing: dict[str, int]
+    refused: Mapping[str, int]
+    unusual: Mapping[str, int]
+    settled_quickly: frozenset[str]
 
 
 def count_faults(
     frame: pl.LazyFrame, plans: Sequence[ColumnPlan], *, rows: int | None, empty: pl.Expr | None
 ) -> Counts:
-    """Count refused, unusual and missing cells in one streaming pass; no pass where nothing is left to find out.
+    """Count refused and unusual cells: a quick look at all columns, a full look at those where it was not enough.
 
     `rows` is the number of rows where it is known already. `empty` is true for rows without any value, None where the
-    format has none such.
+    format has none such. Where the format has proved everything, no pass is made.
     """
     asked: dict[str, pl.Expr] = {}
+    for number, plan in enumerate(plans):
+        if plan.first.refused is not None:
+            asked[f"refused:{number}"] = plan.first.refused.sum()
+        if plan.first.unusual is not None:
+            asked[f"unusual:{number}"] = plan.first.unusual.sum()
     for plan in plans:
-        name = plan.column.measure.name
-        for what, found in (("refused", plan.refused), ("unusual", plan.unusual), ("departs", plan.departs)):
-            if found is not None:
-                asked[f"{what}:{name}"] = found.sum()
-    person = next((plan for plan in plans if plan.column.measure.name == PERSON), None)
-    if person is not None:
-        unnamed = person.value.is_null()
-        asked["unnamed"] = (unnamed if empty is None else unnamed & ~empty).sum()
+        if plan.column.measure.name == PERSON:
+            unnamed = plan.full.value.is_null()
+            asked["unnamed"] = (unnamed if empty is None else unnamed & ~empty).sum()
     if empty is not None:
         asked["empty"] = empty.sum()
     if rows is None:
         asked["rows"] = pl.len()
-    counted: dict[str, int] = {}
-    if asked:
-        counted = (
-            frame.select(found.alias(name) for name, found in asked.items())
-            .collect(engine="streaming")
-            .row(0, named=True)
-        )
-
-    def by_measure(what: str) -> dict[str, int]:
-        return {
-            name.split(":", 1)[1]: count for name, count in counted.items() if name.startswith(f"{what}:")
-        }
-
+    counted = _count(frame, asked)
+    odd = [n for n, plan in enumerate(plans) if plan.quick is not None and counted.get(f"refused:{n}")]
+    asked = {f"refused:{n}": found.sum() for n in odd if (found := plans[n].full.refused) is not None}
+    asked |= {f"unusual:{n}": found.sum() for n in odd if (found := plans[n].full.unusual) is not None}
+    counted |= _count(frame, asked)
+    names = [plan.column.measure.name for plan in plans]
     empty_rows = counted.get("empty", 0)
-    all_rows = counted["rows"] if rows is None else rows
     return Counts(
-        rows=all_rows - empty_rows,
+        rows=(counted["rows"] if rows is None else rows) - empty_rows,
         empty_rows=empty_rows,
         unnamed=counted.get("unnamed", 0),
-        refused=by_measure("refused"),
-        unusual=by_measure("unusual"),
-        departing=by_measure("departs"),
+        refused={name: count for n, name in enumerate(names) if (count := counted.get(f"refused:{n}"))},
+        unusual={name: count for n, name in enumerate(names) if (count := counted.get(f"unusual:{n}"))},
+        settled_quickly=frozenset(names[n] for n, plan in enumerate(plans) if plan.quick and n not in odd),
     )
+
+
+def _count(frame: pl.LazyFrame, asked: Mapping[str, pl.Expr]) -> dict[str, int]:
+    if not asked:
+        return {}
+    counted = frame.select(found.alias(name) for name, found in asked.items()).collect(engine="streaming")
+    return {name: int(count or 0) for name, count in counted.row(0, named=True).items()}
 
 
 def list_refused_cells(
     frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts
 ) -> tuple[list[Refusal], list[Notice]]:
-    """Return one refusal for each refused cell, in the order of the file, and a notice for those beyond the first 10,000.
+    """Return a refusal for each refused cell, in the order of the file, and a notice for those beyond the first 10,000.
 
     `frame` has the column `ROW`. Only rows with a refused cell are collected, and only the columns that name them.
     """
-    refusing = [plan for plan in plans if counts.refused.get(plan.column.measure.name)]
+    refusing = [
+        (plan, refused)
+        for plan in plans
+        if counts.refused.get(plan.column.measure.name) and (refused := plan.full.refused) is not None
+    ]
     if not refusing:
         return [], []
     cells = [
-        pl.when(plan.refused).then(plan.given).alias(f"cell:{number}")
-        for number, plan in enumerate(refusing)
-        if plan.refused is not None
+        pl.when(refused).then(plan.given).alias(f"cell:{n}") for n, (plan, refused) in enumerate(refusing)
     ]
-    any_refused = pl.any_horizontal([plan.refused for plan in refusing if plan.refused is not None])
-    chosen = frame.filter(any_refused).select(ROW, *_key_columns(plans), *cells)
+    chosen = frame.filter(pl.any_horizontal([refused for _, refused in refusing]))
+    chosen = chosen.select(ROW, *_key_columns(plans), *cells)
     rows = chosen.head(MOST_REFUSALS_LISTED).collect(engine="streaming")
     refusals: list[Refusal] = []
     known: dict[tuple[int, str], Diagnosis] = {}
     listed = [0] * len(refusing)
-    for row, number, value in _walk_cells(rows, len(refusing)):
+    for row, n, value in _walk_cells(rows, len(refusing)):
         if len(refusals) == MOST_REFUSALS_LISTED:
             break
-        column = refusing[number].column
-        if (number, value) not in known:
-            known[number, value] = diagnose(column, value)
-        refusals.append(_make_refusal(row, column.name, value, known[number, value]))
-        listed[number] += 1
+        column = refusing[n][0].column
+        if (n, value) not in known:
+            known[n, value] = diagnose(column, value)
+        refusals.append(_make_refusal(row, column.name, value, known[n, value]))
+        listed[n] += 1
     notices = [
         give_notice("refusals_not_listed", (plan.column.name,), left, column=plan.column.name)
-        for plan, count in zip(refusing, listed, strict=True)
-        if (left := counts.refused[plan.column.measure.name] - count)
+        for (plan, _), count in zip(refusing, listed, strict=True)
+        if (left := counts.refused[plan.column.measure.name] - count) > 0
     ]
     return refusals, notices
 
@@ -125,13 +126,8 @@ def list_unnamed_rows(
     """Return a refusal for each row without a person_id, where the file has more than one row."""
     if not counts.unnamed or counts.rows == 1:
         return [], []
-    keys = _key_columns(plans)
-    rows = (
-        frame.select(ROW, *keys)
-        .filter(pl.col(PERSON).is_null())
-        .head(MOST_REFUSALS_LISTED)
-        .collect(engine="streaming")
-    )
+    unnamed = frame.select(ROW, *_key_columns(plans)).filter(pl.col(PERSON).is_null())
+    rows = unnamed.head(MOST_REFUSALS_LISTED).collect(engine="streaming")
     return _list_rows(rows, "no_person_id", counts.unnamed)
 
 
@@ -150,12 +146,13 @@ def list_repeated_visits(
         return [], [give_notice("duplicates_not_checked", (PERSON, VISIT), rows=f"{counts.rows:,}")]
     named = frame.select(ROW, *keys).filter(pl.col(PERSON).is_not_null())
     visit = pl.struct(key.meta.output_name() for key in keys)
-    rows = named.filter(~visit.is_first_distinct()).collect(engine="streaming").sort(ROW)
-    return _list_rows(rows.head(MOST_REFUSALS_LISTED), "duplicate_visit", rows.height)
+    repeated = named.filter(~visit.is_first_distinct()).collect(engine="streaming").sort(ROW)
+    return _list_rows(repeated.head(MOST_REFUSALS_LISTED), "duplicate_visit", repeated.height)
 
 
 def _key_columns(plans: Sequence[ColumnPlan]) -> list[pl.Expr]:
-    return [plan.value.alias(name) for plan in plans if (name := plan.column.measure.name) in (PERSON, VISIT)]
+    keys = (plan for plan in plans if plan.column.measure.name in (PERSON, VISIT))
+    return [plan.full.value.alias(plan.column.measure.name) for plan in keys]
 
 
 def _walk_cells(rows: pl.DataFrame, width: int) -> Iterator[tuple[dict[str, object], int, str]]:
@@ -174,11 +171,10 @@ def _list_rows(rows: pl.DataFrame, kind: str, in_all: int) -> tuple[list[Refusal
     return refusals, [give_notice("refusals_not_listed", (PERSON,), left, column=PERSON)] if left > 0 else []
 
 
-def _make_refusal(row: dict[str, object], column: str, value: str, diagnosis: Diagnosis) -> Refusal:
-    visit = row.get(VISIT)
-    number = row[ROW]
+def _make_refusal(row: Mapping[str, object], column: str, value: str, diagnosis: Diagnosis) -> Refusal:
+    visit, number, person = row.get(VISIT), row[ROW], row.get(PERSON)
     return Refusal(
-        person_id=None if row.get(PERSON) is None else str(row[PERSON]),
+        person_id=None if person is None else str(person),
         visit_date=visit.isoformat() if isinstance(visit, datetime.date) else None,
         row=number if isinstance(number, int) else None,
         column=column,

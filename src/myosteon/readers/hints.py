@@ -8,8 +8,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from myosteon.readers.columns import UsedColumn
-from myosteon.readers.values import DECIMALS_OF_COMPUTED_VALUES, SEX_WORDS, name_range
+from myosteon.readers.numbers import DECIMALS_OF_COMPUTED_VALUES, hard_range
+from myosteon.readers.values import NOT_A_VALUE
 from myosteon.readers.wording import Sentence, name_unit, say_of_refusal, show_number
+from myosteon.readers.words import SEX_WORDS
 from myosteon.units import convert
 from myosteon.vocabulary.measures import Measure
 
@@ -32,7 +34,7 @@ class Diagnosis:
 def diagnose(column: UsedColumn, given: str) -> Diagnosis:
     """Return why a cell was refused and what to do, in both languages."""
     measure = column.measure
-    if given == "[…]":
+    if given == NOT_A_VALUE:
         return word_refusal("not_a_value", measure=measure.name)
     if measure.is_number:
         return _diagnose_number(column, given.strip())
@@ -69,7 +71,7 @@ def _diagnose_number(column: UsedColumn, given: str) -> Diagnosis:
 
 def _diagnose_readable_number(column: UsedColumn, number: float) -> Diagnosis:
     measure = column.measure
-    low, high = name_range(measure)
+    low, high = hard_range(measure)
     parts = {
         "measure": measure.name,
         "low": show_number(low),
@@ -80,7 +82,7 @@ def _diagnose_readable_number(column: UsedColumn, number: float) -> Diagnosis:
         converted = round(
             convert(number, column.unit, measure.unit, measure.name), DECIMALS_OF_COMPUTED_VALUES
         )
-        return word_refusal("impossible_converted", converted=f"{converted:.4g}", **parts)
+        return word_refusal("impossible_converted", converted=show_number(round(converted, 4)), **parts)
     if low <= number <= high:
         return word_refusal("not_whole", measure=measure.name)
     return word_refusal("impossible", **parts)

@@ -8,8 +8,8 @@ from pathlib import Path
 from myosteon.errors import ColumnError, FileUnreadable, InputError
 from myosteon.readers.content import recognise_kind
 from myosteon.readers.text import open_lines, open_text
-from myosteon.readers.values import SEX_WORDS
 from myosteon.readers.wording import say
+from myosteon.readers.words import SEX_WORDS
 from myosteon.vocabulary.measures import history_names, load_measures
 
 

@@ -12,7 +12,7 @@ from myosteon.readers.source import Bounds, Source
 from myosteon.readers.wording import say
 
 if TYPE_CHECKING:
-    from pyarrow.parquet import FileMetaData
+    from pyarrow.parquet import FileMetaData  # type: ignore[import-untyped]
 
 
 def open_parquet(path: Path) -> Source:
@@ -20,7 +20,8 @@ def open_parquet(path: Path) -> Source:
 
     Raises `FileUnreadable` where the file is damaged or cut short.
     """
-    import pyarrow  # 130 ms that a command without a Parquet file should not pay
+    # Imported here: 130 ms that a command without a Parquet file should not pay.
+    import pyarrow  # type: ignore[import-untyped]
     import pyarrow.parquet
 
     try:

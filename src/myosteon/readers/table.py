@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from myosteon.errors import ColumnError, FileUnreadable, InputError, ValueRefused
+from myosteon.readers.cells import ColumnPlan
 from myosteon.readers.checking import (
     PERSON,
     ROW,
@@ -25,11 +26,12 @@ from myosteon.readers.checking import (
     list_unnamed_rows,
 )
 from myosteon.readers.columns import Matching, UsedColumn, match_columns
+from myosteon.readers.numbers import convert_bounds
 from myosteon.readers.opening import open_source
 from myosteon.readers.options import history_measures, parse_sex_codes, read_rename_map
 from myosteon.readers.reading import Notice, Reading, Refusal, give_notice
 from myosteon.readers.source import Bounds, Source
-from myosteon.readers.values import ColumnPlan, convert_bounds, plan_column
+from myosteon.readers.values import plan_column
 from myosteon.readers.wording import Sentence, list_names, name_unit, say, show_number
 from myosteon.vocabulary.measures import load_measures
 
@@ -182,15 +184,11 @@ def _build_frame(
 
 def _settle(plan: ColumnPlan, counts: Counts, absent_is_no: bool) -> pl.Expr:
     name = plan.column.measure.name
-    value = plan.plain if plan.plain is not None and not counts.departing.get(name) else plan.value
-    if absent_is_no:
-        value = value.fill_null(False)
+    look = plan.first if name in counts.settled_quickly else plan.full
+    value = look.value.fill_null(False) if absent_is_no else look.value
     # Last, so that a word that could not be read stays unknown and is not taken for an absent one.
-    return (
-        pl.when(plan.refused.not_()).then(value)
-        if plan.refused is not None and counts.refused.get(name)
-        else value
-    )
+    refused = look.refused if name in counts.refused else None
+    return value if refused is None else pl.when(refused).then(None).otherwise(value)
 
 
 def _tell_labels(source: Source, used: Sequence[UsedColumn]) -> list[Notice]:
@@ -216,7 +214,7 @@ def _tell_unusual(plans: Sequence[ColumnPlan], counts: Counts, bounds: Mapping[s
         }
         if count := counts.unusual.get(column.measure.name):
             notices.append(give_notice("unusual", (column.name,), count, **told))
-        elif plan.unusual is None and column.name in bounds:
+        elif plan.full.unusual is None and column.name in bounds:
             ends = convert_bounds(column, bounds[column.name])
             if ends is not None and (ends[0] < usual.min or ends[1] > usual.max):
                 told |= {"least": show_number(ends[0]), "most": show_number(ends[1])}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import narwhals as nw
-
 from myosteon.logic.answers import Listing
 from myosteon.logic.rule import Rule, criterion, listing
-from myosteon.logic.three_valued import Expr, any_of, is_yes
+from myosteon.logic.three_valued import Expr, any_of, higher_of, is_yes
 
 
 @criterion(contradiction=True)
@@ -62,7 +60,7 @@ def contradiction_sppb(
 def contradiction_grip(grip_kg: Expr, grip_left_kg: Expr, grip_right_kg: Expr) -> Expr:
     """The best grip as given is not the better of the left and the right; the given one counts."""
     both = ~(grip_left_kg.is_null() | grip_right_kg.is_null())
-    return is_yes((grip_kg != nw.max_horizontal(grip_left_kg, grip_right_kg)) & both)
+    return is_yes((grip_kg != higher_of(grip_left_kg, grip_right_kg)) & both)
 
 
 TEMPLATES = (

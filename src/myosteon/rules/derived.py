@@ -5,24 +5,29 @@ from __future__ import annotations
 import narwhals as nw
 
 from myosteon.logic.rule import derived
-from myosteon.logic.three_valued import Expr
+from myosteon.logic.three_valued import Expr, higher_of, lower_of
 from myosteon.rules.judge import DECIMALS
 
 CENTIMETRES_IN_A_METRE = 100.0
 
 
+@derived(unit="m2")
+def height_squared_m2(height_cm: Expr) -> Expr:
+    """Height in metres, squared."""
+    metres = height_cm / CENTIMETRES_IN_A_METRE
+    return metres * metres
+
+
 @derived(unit="kg/m2")
-def bmi(weight_kg: Expr, height_cm: Expr) -> Expr:
+def bmi(weight_kg: Expr, height_squared_m2: Expr) -> Expr:
     """Body mass index: weight over height squared."""
-    metres = height_cm / CENTIMETRES_IN_A_METRE
-    return (weight_kg / (metres * metres)).round(DECIMALS)
+    return (weight_kg / height_squared_m2).round(DECIMALS)
 
 
 @derived(unit="kg/m2")
-def asmi(alm_kg: Expr, height_cm: Expr) -> Expr:
+def asmi(alm_kg: Expr, height_squared_m2: Expr) -> Expr:
     """Muscle mass index: lean mass of the limbs over height squared, whatever it was measured by."""
-    metres = height_cm / CENTIMETRES_IN_A_METRE
-    return (alm_kg / (metres * metres)).round(DECIMALS)
+    return (alm_kg / height_squared_m2).round(DECIMALS)
 
 
 @derived(unit="m2")
@@ -34,7 +39,7 @@ def asm_bmi(alm_kg: Expr, bmi: Expr) -> Expr:
 @derived(unit="kg")
 def grip_best_kg(grip_kg: Expr, grip_left_kg: Expr, grip_right_kg: Expr) -> Expr:
     """The best grip: as given, else the better of the left and the right hand."""
-    return nw.coalesce(grip_kg, nw.max_horizontal(grip_left_kg, grip_right_kg))
+    return nw.coalesce(grip_kg, higher_of(grip_left_kg, grip_right_kg))
 
 
 @derived(unit="cm")
@@ -62,24 +67,25 @@ def resistance_index(height_cm: Expr, bia_resistance_ohm: Expr) -> Expr:
 
 
 @derived(unit="{T-score}")
-def t_score_lowest(t_score_lumbar_spine: Expr, t_score_femoral_neck: Expr, t_score_total_hip: Expr) -> Expr:
+def t_score_lowest_hip(t_score_femoral_neck: Expr, t_score_total_hip: Expr) -> Expr:
+    """The lower T-score of femoral neck and total hip, of those that were measured."""
+    return lower_of(t_score_femoral_neck, t_score_total_hip)
+
+
+@derived(unit="{T-score}")
+def t_score_lowest(t_score_lumbar_spine: Expr, t_score_lowest_hip: Expr) -> Expr:
     """The lowest T-score of the sites that were measured: lumbar spine, femoral neck, total hip."""
-    return nw.min_horizontal(t_score_lumbar_spine, t_score_femoral_neck, t_score_total_hip)
+    return lower_of(t_score_lumbar_spine, t_score_lowest_hip)
 
 
 @derived(unit="{T-score}")
 def t_score_lowest_with_radius(t_score_lowest: Expr, t_score_radius_33: Expr) -> Expr:
     """The lowest T-score of the sites that were measured, the one-third radius among them."""
-    return nw.min_horizontal(t_score_lowest, t_score_radius_33)
-
-
-@derived(unit="{Z-score}")
-def z_score_lowest(z_score_lumbar_spine: Expr, z_score_femoral_neck: Expr, z_score_total_hip: Expr) -> Expr:
-    """The lowest Z-score of the sites that were measured: lumbar spine, femoral neck, total hip."""
-    return nw.min_horizontal(z_score_lumbar_spine, z_score_femoral_neck, z_score_total_hip)
+    return lower_of(t_score_lowest, t_score_radius_33)
 
 
 TEMPLATES = (
+    height_squared_m2,
     bmi,
     asmi,
     asm_bmi,
@@ -88,7 +94,7 @@ TEMPLATES = (
     weight_loss_12m_percent,
     alm_weight_percent,
     resistance_index,
+    t_score_lowest_hip,
     t_score_lowest,
     t_score_lowest_with_radius,
-    z_score_lowest,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import ge, gt, le, lt
 
 import narwhals as nw
@@ -24,35 +25,41 @@ def compare(value: Expr, comparison: Comparison, limit: Expr | float) -> Expr:
 
 def judge(value: Expr, cutoff: Cutoff, *, sex: Expr | None = None, age_years: Expr | None = None) -> Expr:
     """Whether `value` fulfils the cut-off for the person's sex and age; unknown where any of these is unknown."""
-    return compare(value, cutoff.comparison, limit_of(cutoff, sex, age_years))
+    if not cutoff.by_age:
+        return _judge_by_sex(value, cutoff.comparison, cutoff.limits, sex)
+    assert age_years is not None
+    bands: dict[tuple[float | None, float | None], list[Limit]] = {}
+    for limit in cutoff.limits:
+        bands.setdefault((limit.age_from, limit.age_below), []).append(limit)
+    return choose(
+        [(_of_age(age_years, band), _judge_by_sex(value, cutoff.comparison, limits, sex)) for band, limits in bands.items()]
+    )
 
 
-def limit_of(cutoff: Cutoff, sex: Expr | None = None, age_years: Expr | None = None) -> Expr | float:
-    """The limit that holds for each person; empty where sex or age leaves it open."""
-    if not cutoff.by_sex and not cutoff.by_age:
-        return cutoff.limits[0].value
-    return choose([(_holds(limit, sex, age_years), limit.value) for limit in cutoff.limits])
+def _judge_by_sex(value: Expr, comparison: Comparison, limits: Sequence[Limit], sex: Expr | None) -> Expr:
+    """Judging against each limit and choosing between the answers costs half of choosing between the limits: answers are bits."""
+    if len(limits) == 1 and limits[0].sex is None:
+        return compare(value, comparison, limits[0].value)
+    assert sex is not None
+    return choose([(sex == limit.sex, compare(value, comparison, limit.value)) for limit in limits])
 
 
-def _holds(limit: Limit, sex: Expr | None, age_years: Expr | None) -> Expr:
-    conditions = []
-    if limit.sex is not None:
-        assert sex is not None
-        conditions.append(sex == limit.sex)
-    if limit.age_from is not None:
-        assert age_years is not None
-        conditions.append(age_years >= limit.age_from)
-    if limit.age_below is not None:
-        assert age_years is not None
-        conditions.append(age_years < limit.age_below)
-    return all_of(conditions)
+def _of_age(age_years: Expr, band: tuple[float | None, float | None]) -> Expr:
+    age_from, age_below = band
+    conditions = [] if age_from is None else [age_years >= age_from]
+    return all_of(conditions if age_below is None else [*conditions, age_years < age_below])
 
 
 def points(value: Expr, points: Points) -> Expr:
     """The points of one item of a score; unknown where the item is unknown."""
     if points.yes is not None and points.no is not None:
-        return choose([(value, points.yes), (~value, points.no)])
-    return choose([(_in_band(value, band), band.points) for band in points.bands])
+        return choose([(value, number(points.yes)), (~value, number(points.no))])
+    return choose([(_in_band(value, band), number(band.points)) for band in points.bands])
+
+
+def number(points: float) -> Expr:
+    """Points as a small whole number where they are one: a fraction of the memory, and of the time."""
+    return nw.lit(int(points), dtype=nw.Int16) if float(points).is_integer() else nw.lit(points)
 
 
 def _in_band(value: Expr, band: Band) -> Expr:

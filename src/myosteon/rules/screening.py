@@ -24,7 +24,7 @@ def total(items: list[Expr]) -> Expr:
 
 def one_point(answer: Expr) -> Expr:
     """1 for yes, 0 for no, unknown for unknown."""
-    return choose([(answer, 1), (~answer, 0)])
+    return answer.cast(nw.Int16)
 
 
 @derived(unit="{score}")
@@ -100,9 +100,9 @@ def ishii_score(
             (age_years - c["age_from"]) * c["age"]
             + (grip_best_kg - c["grip_from"]) * c["grip"]
             + (calf_circumference_cm - c["calf_from"]) * c["calf"]
-        ).round(DECIMALS)
+        )
 
-    return choose([(sex == "male", by_sex("male")), (sex == "female", by_sex("female"))])
+    return choose([(sex == "male", by_sex("male")), (sex == "female", by_sex("female"))]).round(DECIMALS)
 
 
 @verdict
@@ -239,12 +239,17 @@ def _frailty_words(score: Expr, evidence: EvidenceSet, name: str) -> FirstTrue:
     return FirstTrue(((frail, "frail"), (prefrail, "prefrail"), (~prefrail, "robust")))
 
 
-@derived(unit="{score}")
-def ost_index(weight_kg: Expr, age_years: Expr, *, evidence: EvidenceSet) -> Expr:
-    """A fifth of weight minus age, cut towards zero to a whole number."""
+@derived
+def weight_minus_age_fifth(weight_kg: Expr, age_years: Expr, *, evidence: EvidenceSet) -> Expr:
+    """A fifth of weight (kg) minus age (years)."""
     fifth = evidence.coefficients_of("osta_index")["weight_minus_age"]
-    value = ((weight_kg - age_years) * fifth).round(DECIMALS)
-    return choose([(value >= 0, value.floor()), (value < 0, value.ceil())])
+    return ((weight_kg - age_years) * fifth).round(DECIMALS)
+
+
+@derived(unit="{score}")
+def ost_index(weight_minus_age_fifth: Expr) -> Expr:
+    """A fifth of weight minus age, cut towards zero to a whole number."""
+    return nw.when(weight_minus_age_fifth >= 0).then(weight_minus_age_fifth.floor()).otherwise(weight_minus_age_fifth.ceil())
 
 
 @derived(unit="{score}")
@@ -313,7 +318,7 @@ def screening_rules() -> tuple[Rule, ...]:
         frail_status: "frail",
         # fried_score: "fried",
         # fried_status: "fried",
-        ost_index: "osta",
+        weight_minus_age_fifth: "osta",
         osta_risk: "osta",
         orai_score: "orai",
         sarcopenia_index: "sarcopenia_index",
@@ -321,6 +326,7 @@ def screening_rules() -> tuple[Rule, ...]:
     return (
         sarc_f_score.rule(),
         finger_ring_positive.rule(),
+        ost_index.rule(),
         osta_index.rule(),
         *(template.rule(cutoff=numbers(id).cutoff(template.name)) for template, id in positives.items()),
         *(template.rule(evidence=numbers(id)) for template, id in scores.items()),

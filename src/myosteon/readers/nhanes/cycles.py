@@ -10,7 +10,7 @@ from myosteon.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One two-year cycle: its name (`2013-2014`), the ending of its files (`_H`, none for 1999-2000) and its top age."""
+    """One two-year cycle: name (`2013-2014`), ending of its files (`_H`, none for 1999-2000), top age."""
 
     name: str
     ending: str

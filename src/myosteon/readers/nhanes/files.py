@@ -1,7 +1,8 @@
 """The CDC's files in a directory: which tables are there, and the reading of one of them.
 
-A table is one file as the CDC ships it (`BMX_H.XPT`) or the same as CSV (`BMX_H.csv`, missing = `NA`), either compressed
-with xz. A part of a table may be called `DXXFRX_H_even.csv`. Names are compared without regard to capitals.
+A table is one file as the CDC ships it (`BMX_H.XPT`) or the same as CSV (`BMX_H.csv`, missing = `NA`), either
+compressed with xz. A part of a table may be called `DXXFRX_H_even.csv`. Names are compared without regard to
+capitals.
 """
 
 from __future__ import annotations
@@ -39,15 +40,15 @@ class TableFile:
 def find_tables(directory: Path) -> dict[str, list[TableFile]]:
     """Every XPT or CSV file of `directory` by the CDC's table name, in capitals.
 
-    Where a table is there both as XPT and as CSV the XPT is taken. Raises `FileUnreadable` where `directory` is not a
-    directory that can be read.
+    Where a table is there both as XPT and as CSV the XPT is taken. Raises `FileUnreadable` where `directory`
+    is not a directory that can be read.
     """
     try:
         paths = sorted(path for path in directory.iterdir() if path.is_file())
     except OSError as error:
         raise FileUnreadable(
-            f"{directory} cannot be read as a directory of NHANES files ({error.strerror}). Give the directory that holds "
-            "files such as DEMO_H.XPT or DEMO_H.csv."
+            f"{directory} cannot be read as a directory of NHANES files ({error.strerror}). "
+            "Give the directory that holds files such as DEMO_H.XPT or DEMO_H.csv."
         ) from error
     tables: dict[str, list[TableFile]] = {}
     for path in paths:
@@ -73,14 +74,18 @@ def _preferred(found: list[TableFile]) -> list[TableFile]:
     whole = [file for file in ordered if not file.part]
     if whole:
         return whole[:1]
-    return [next(file for file in ordered if file.part == part) for part in sorted({file.part for file in ordered})]
+    return [
+        next(file for file in ordered if file.part == part)
+        for part in sorted({file.part for file in ordered})
+    ]
 
 
 def read_table(files: Sequence[TableFile], wanted: Iterable[str], texts: Iterable[str]) -> pl.DataFrame:
     """The `wanted` variables of a table, one row per line of the file.
 
-    `wanted` may hold patterns (`OSD030A*`); variables that are not in the file are left out. `SEQN` is Int64, the variables of
-    `texts` are String, all others Float64. What is missing (`NA`, an empty field, SAS missing, NaN) is null.
+    `wanted` may hold patterns (`OSD030A*`); variables that are not in the file are left out. `SEQN` is Int64,
+    the variables of `texts` are String, all others Float64. What is missing (`NA`, an empty field, SAS
+    missing, NaN) is null.
 
     Raises `FileUnreadable` for a damaged file or one of another kind, `ColumnError` where `SEQN` is missing.
     """
@@ -115,9 +120,13 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
         return lzma.decompress(content) if path.suffix.lower() == ".xz" else content
     except OSError as error:
-        raise FileUnreadable(f"{path} cannot be opened ({error.strerror}). Check that it may be read.") from error
+        raise FileUnreadable(
+            f"{path} cannot be opened ({error.strerror}). Check that it may be read."
+        ) from error
     except lzma.LZMAError as error:
-        raise FileUnreadable(f"{path} is not a whole xz file ({error}). Copy or download it again.") from error
+        raise FileUnreadable(
+            f"{path} is not a whole xz file ({error}). Copy or download it again."
+        ) from error
 
 
 def _chosen(path: Path, names: Sequence[str], patterns: Sequence[str]) -> dict[str, str]:
@@ -147,12 +156,16 @@ def _read_csv(path: Path, content: bytes, patterns: Sequence[str], texts: frozen
     }
     try:
         frame = pl.read_csv(
-            text.encode(), columns=list(chosen), schema_overrides=types, null_values=["NA", ""], infer_schema=False
+            text.encode(),
+            columns=list(chosen),
+            schema_overrides=types,
+            null_values=["NA", ""],
+            infer_schema=False,
         )
     except pl.exceptions.PolarsError as error:
         raise FileUnreadable(
-            f"{path} cannot be read as CSV with numbers and NA as NHANES has them. Download it again, or give the CDC's "
-            "XPT file in its place."
+            f"{path} cannot be read as CSV with numbers and NA as NHANES has them. "
+            "Download it again, or give the CDC's XPT file in its place."
         ) from error
     return frame.rename(chosen)
 
@@ -170,7 +183,8 @@ def _read_xpt(path: Path, content: bytes, patterns: Sequence[str]) -> pl.DataFra
         import pyreadstat  # a large library: only for who has such a file
     except ImportError:
         raise MissingPart(
-            f"{path} needs pyreadstat, which is not installed. Install it with: python -m pip install pyreadstat"
+            f"{path} needs pyreadstat, which is not installed. "
+            "Install it with: python -m pip install pyreadstat"
         ) from None
     read: Any = pyreadstat.read_xport
     try:

@@ -1,7 +1,8 @@
 """Low-trauma fractures since 40 from the osteoporosis questionnaire, and vertebrae from the scan.
 
-For hip, wrist and spine every fracture has an age (OSD030), under or over 50 (OSQ040) and, asked only from 50, a cause (OSD050).
-Other bones come in a list of fractures after 20: severe trauma or not (OSQ090), place (OSQ100), age (OSD110), any more (OSQ120).
+For hip, wrist and spine every fracture has an age (OSD030), under or over 50 (OSQ040) and, asked only from
+50, a cause (OSD050). Other bones come in a list of fractures after 20: severe trauma or not (OSQ090), place
+(OSQ100), age (OSD110), any more (OSQ120).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from string import ascii_uppercase
 
 import polars as pl
 
-from myosteon.readers.nhanes.recodes import Given, answer, any_yes_of
+from myosteon.readers.nhanes.recodes import Given, answer, any_yes_of, is_one_of
 
 NOTHING = pl.lit(None, dtype=pl.Float64)
 # OSD050: 1 a fall from standing height or less, 2 a hard fall, 3 a car accident or other severe trauma.
@@ -25,10 +26,10 @@ JUDGED = (1, 2)
 
 
 def low_trauma_fracture(given: Given) -> pl.Expr:
-    """A fracture of the hip (A), wrist (B) or spine (C) by a fall from standing height or less, from `since_age` on.
+    """A fracture of hip (A), wrist (B) or spine (C) by a fall from standing height or less since `since_age`.
 
-    Yes where one such is told. No where there never was one, or where as many are described as were counted and each was
-    before that age or had another cause. Else unknown.
+    Yes where one such is told. No where there never was one, or where as many are described as were counted
+    and each was before that age or had another cause. Else unknown.
     """
     site, since_age = given.origin.parameters["site"], given.origin.parameters["since_age"]
     ever = answer(f"OSQ010{site}")
@@ -38,7 +39,14 @@ def low_trauma_fracture(given: Given) -> pl.Expr:
     described = pl.sum_horizontal(fracture.described.cast(pl.Int64) for fracture in fractures)
     times = _column(given, f"OSQ020{site}")
     all_described = (times <= MOST_TIMES) & (described >= times)
-    return pl.when(~ever).then(False).when(ever & one_is).then(True).when(ever & none_is & all_described).then(False)
+    return (
+        pl.when(~ever)
+        .then(False)
+        .when(ever & one_is)
+        .then(True)
+        .when(ever & none_is & all_described)
+        .then(False)
+    )
 
 
 class _Fracture:
@@ -57,7 +65,7 @@ class _Fracture:
         return (
             pl.when(self._age < since_age)
             .then(False)
-            .when(self._cause.is_in(OTHER_CAUSES))
+            .when(is_one_of(self._cause, OTHER_CAUSES))
             .then(False)
             .when(self._cause == LOW_TRAUMA)
             .then(True)
@@ -69,9 +77,10 @@ class _Fracture:
 
 
 def other_fracture(given: Given) -> pl.Expr:
-    """A fracture of another bone, listed in `sites_yes`, from `since_age` on and not by severe trauma or a hard fall.
+    """A fracture of a bone of `sites_yes` since `since_age` and not by severe trauma or a hard fall.
 
-    A fracture of `sites_unknown`, of unknown place, age or cause makes the answer unknown unless another one says yes.
+    A fracture of `sites_unknown`, of unknown place, age or cause makes the answer unknown unless another one
+    says yes.
     """
     ever = answer("OSQ080")
     there: pl.Expr = ever
@@ -96,9 +105,9 @@ def _listed_fracture(given: Given, letter: str, there: pl.Expr) -> pl.Expr:
     age = pl.when(told_age <= OLDEST).then(told_age)
     counts = pl.when(age >= parameters["since_age"]).then(True)
     at_place = (
-        pl.when(place.is_in(parameters["sites_yes"]))
+        pl.when(is_one_of(place, parameters["sites_yes"]))
         .then(counts)
-        .when(place.is_not_null() & ~place.is_in(parameters["sites_unknown"]))
+        .when(place.is_not_null() & ~is_one_of(place, parameters["sites_unknown"]))
         .then(False)
     )
     too_young = age < parameters["since_age"]
@@ -117,12 +126,12 @@ def _listed_fracture(given: Given, letter: str, there: pl.Expr) -> pl.Expr:
 def fractured_vertebrae(given: Given) -> pl.Expr:
     """How many of T4-L4 have Genant grade 1 or more, where the scan can be judged."""
     broken = pl.sum_horizontal((pl.col(name) >= GRADES_OF_FRACTURE).cast(pl.Int64) for name in _grades(given))
-    return pl.when(pl.col("DXXVFAST").is_in(JUDGED)).then(broken)
+    return pl.when(is_one_of(pl.col("DXXVFAST"), JUDGED)).then(broken)
 
 
 def worst_vertebra(given: Given) -> pl.Expr:
     """The highest Genant grade of T4-L4, where the scan can be judged."""
-    return pl.when(pl.col("DXXVFAST").is_in(JUDGED)).then(pl.max_horizontal(_grades(given)))
+    return pl.when(is_one_of(pl.col("DXXVFAST"), JUDGED)).then(pl.max_horizontal(_grades(given)))
 
 
 def _grades(given: Given) -> list[str]:

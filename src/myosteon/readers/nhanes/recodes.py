@@ -1,12 +1,13 @@
 """How one canonical column is made from the variables of an NHANES table.
 
-A recode takes the row of `variables.toml` and gives a Polars expression over the variables, in the unit of the file. Refused,
-don't know and missing are null in, and null out: no recode turns null into a no. Yes and no join by three-valued logic.
+A recode takes the row of `variables.toml` and gives a Polars expression over the variables, in the unit of
+the file. Refused, don't know and missing are null in, and null out: no recode turns null into a no. Yes and
+no join by three-valued logic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -36,8 +37,12 @@ Recode = Callable[[Given], pl.Expr]
 def known(given: Given, name: str) -> pl.Expr:
     """The number in `name`, null where it means refused or don't know."""
     column = pl.col(name)
-    codes = list(given.origin.unknown)
-    return pl.when(~column.is_in(codes)).then(column) if codes else column
+    return pl.when(~is_one_of(column, given.origin.unknown)).then(column)
+
+
+def is_one_of(column: pl.Expr, codes: Iterable[float]) -> pl.Expr:
+    """Whether a number is one of `codes`; null where it is unknown."""
+    return column.is_in([float(code) for code in codes])
 
 
 def answer(name: str) -> pl.Expr:
@@ -75,6 +80,11 @@ def total(given: Given) -> pl.Expr:
     return reduce(lambda left, right: left + right, parts)
 
 
+def highest(given: Given) -> pl.Expr:
+    """The highest that is known; unknown where none is."""
+    return pl.max_horizontal(known(given, name) for name in given.origin.variables)
+
+
 def valid_number(given: Given) -> pl.Expr:
     """The number where the invalidity code is 0, or where the file has no such code."""
     value = number(given)
@@ -101,7 +111,8 @@ def gated_count(given: Given) -> pl.Expr:
 
 def sessions_a_week(given: Given) -> pl.Expr:
     """Times in the last `days` days, for a week."""
-    return gated_count(given) * 7 / given.origin.parameters["days"]
+    days = float(given.origin.parameters["days"])
+    return gated_count(given) * 7 / days
 
 
 def hours(given: Given) -> pl.Expr:
@@ -133,7 +144,7 @@ def rheumatoid(given: Given) -> pl.Expr:
         .then(False)
         .when(arthritis & (kind == given.origin.parameters["rheumatoid"]))
         .then(True)
-        .when(arthritis & kind.is_in(given.origin.parameters["others"]))
+        .when(arthritis & is_one_of(kind, given.origin.parameters["others"]))
         .then(False)
     )
 
@@ -148,14 +159,14 @@ def copd(given: Given) -> pl.Expr:
 def smoking(given: Given) -> pl.Expr:
     """Smokes now, every day or some days; no where never 100 cigarettes."""
     hundred, now = answer(given.origin.variables[0]), pl.col(given.origin.variables[1])
-    return pl.when(~hundred).then(False).when(now.is_in([1, 2])).then(True).when(now == 3).then(False)
+    return pl.when(~hundred).then(False).when(is_one_of(now, (1, 2))).then(True).when(now == 3).then(False)
 
 
 def walk_difficulty(given: Given) -> pl.Expr:
     """Difficulty with the walk, or with walking without equipment (then the walk was not asked)."""
     equipment = answer(given.origin.parameters["equipment"])
     difficulty = pl.col(given.origin.parameters["difficulty"])
-    return pl.when(equipment | difficulty.is_in([2, 3, 4])).then(True).when(difficulty == 1).then(False)
+    return pl.when(equipment | is_one_of(difficulty, (2, 3, 4))).then(True).when(difficulty == 1).then(False)
 
 
 def months_ever(given: Given) -> pl.Expr:
@@ -180,7 +191,14 @@ def alcohol(given: Given) -> pl.Expr:
     """Units a day from days a week, month or year and drinks on such a day."""
     twelve_in_a_life, how_often, per, _ = given.origin.variables
     often = pl.when(pl.col(how_often) <= DAYS_A_YEAR + 1).then(pl.col(how_often))
-    times = pl.when(pl.col(per) == 1).then(52.0).when(pl.col(per) == 2).then(12.0).when(pl.col(per) == 3).then(1.0)
+    times = (
+        pl.when(pl.col(per) == 1)
+        .then(52.0)
+        .when(pl.col(per) == 2)
+        .then(12.0)
+        .when(pl.col(per) == 3)
+        .then(1.0)
+    )
     never = (pl.col(twelve_in_a_life) == 2) | (often == 0)
     return pl.when(never).then(0.0).otherwise(_units_a_day(given, often * times))
 
@@ -198,8 +216,8 @@ def alcohol_by_card(given: Given) -> pl.Expr:
 
 def _units_a_day(given: Given, days_a_year: pl.Expr) -> pl.Expr:
     drinks = known(given, given.origin.variables[-1])
-    grams = days_a_year * drinks * given.origin.parameters["drink_g"] / DAYS_A_YEAR
-    return grams / given.origin.parameters["unit_g"]
+    units_a_drink = float(given.origin.parameters["drink_g"]) / float(given.origin.parameters["unit_g"])
+    return days_a_year * drinks * units_a_drink / DAYS_A_YEAR
 
 
 def frax(given: Given) -> pl.Expr:
@@ -211,9 +229,12 @@ def frax(given: Given) -> pl.Expr:
 
 
 def menopause(given: Given) -> pl.Expr:
-    """RHQ031 a period within 12 months; RHD043 why none: 1 pregnancy, 2 breast feeding, 7 menopause, others unknown."""
+    """RHQ031 a period within 12 months; RHD043 why none: 1 pregnancy, 2 breast feeding, 7 menopause.
+
+    Other reasons, hysterectomy among them, leave it unknown.
+    """
     period, reason = answer("RHQ031"), pl.col("RHD043")
-    return pl.when(period | reason.is_in([1, 2])).then(False).when(reason == 7).then(True)
+    return pl.when(period | is_one_of(reason, (1, 2))).then(False).when(reason == 7).then(True)
 
 
 def age_at_menopause(given: Given) -> pl.Expr:
@@ -224,8 +245,9 @@ def age_at_menopause(given: Given) -> pl.Expr:
 def albumin_corrected_calcium(given: Given) -> pl.Expr:
     """Total calcium in mmol/L as it would be at the reference albumin."""
     calcium, albumin = (known(given, name) for name in given.origin.variables)
-    parameters = given.origin.parameters
-    return calcium + parameters["per_g_l"] * (parameters["albumin_g_l"] - albumin)
+    per_g_l = float(given.origin.parameters["per_g_l"])
+    reference = float(given.origin.parameters["albumin_g_l"])
+    return calcium + (reference - albumin) * per_g_l
 
 
 def albumin_creatinine_ratio(given: Given) -> pl.Expr:

@@ -1,6 +1,7 @@
 """The table of variables: what stands in `variables.toml`, checked and as frozen objects.
 
-A row without a document, a conversion without a source, or a name that the vocabulary does not know does not load.
+A row without a document, a correction without a source, or a name that the vocabulary does not know does not
+load.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from myosteon.errors import EvidenceError
+from myosteon.errors import EvidenceError, InputError
 from myosteon.readers.nhanes.cycles import Cycle, cycles_between
+from myosteon.units import find_conversion
 from myosteon.vocabulary.measures import load_measures
 
 Status = Literal["checked", "secondary", "unchecked"]
@@ -33,17 +35,6 @@ class Document:
     title: str
     status: Status
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """One unit turned into another: canonical value = `factor` times value."""
-
-    source_unit: str
-    unit: str
-    factor: float
-    source: str
-    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +82,8 @@ class Column:
     hard_min: float | None
     hard_max: float | None
     note: str
+    notice: str
+    """What whoever reads the column must be told with the data."""
     origins: tuple[Origin, ...]
 
     def origin_in(self, cycle: Cycle) -> Origin | None:
@@ -113,7 +106,6 @@ class VariablesTable:
 
     columns: tuple[Column, ...]
     companions: tuple[Companion, ...]
-    conversions: Mapping[tuple[str, str], Conversion]
     documents: Mapping[str, Document]
     left_out: tuple[tuple[str, str], ...]
 
@@ -128,17 +120,13 @@ def load_variables() -> VariablesTable:
 def read_variables(table: Mapping[str, Any]) -> VariablesTable:
     """A table of variables from parsed TOML. Raises `EvidenceError` naming the row that is not sound."""
     documents = {entry["id"]: _document(entry) for entry in table.get("document", [])}
-    conversions = {}
-    for entry in table.get("conversion", []):
-        conversion = _conversion(entry)
-        conversions[conversion.source_unit, conversion.unit] = conversion
     columns = tuple(_column(entry, documents) for entry in table.get("column", []))
     _check_names(columns)
     for column in columns:
-        _check_units(column, conversions)
+        _check_units_and_words(column)
     companions = tuple(_companion(entry) for entry in table.get("companion", []))
     left_out = tuple((entry["what"], entry["why"]) for entry in table.get("left_out", []))
-    return VariablesTable(columns, companions, conversions, documents, left_out)
+    return VariablesTable(columns, companions, documents, left_out)
 
 
 def _document(entry: Mapping[str, Any]) -> Document:
@@ -148,15 +136,6 @@ def _document(entry: Mapping[str, Any]) -> Document:
             f"Document {document.id!r} of variables.toml needs a title and a status of {STATUSES}."
         )
     return document
-
-
-def _conversion(entry: Mapping[str, Any]) -> Conversion:
-    if not entry.get("source") or entry.get("status") not in STATUSES:
-        raise EvidenceError(
-            f"The factor from {entry.get('from')} to {entry.get('to')} in variables.toml has no source or no status of "
-            f"{STATUSES}: a number without a source does not load."
-        )
-    return Conversion(entry["from"], entry["to"], float(entry["factor"]), entry["source"], entry["status"])
 
 
 def _column(entry: Mapping[str, Any], documents: Mapping[str, Document]) -> Column:
@@ -173,10 +152,10 @@ def _column(entry: Mapping[str, Any], documents: Mapping[str, Document]) -> Colu
 
 def _typed_column(name: str, kind: Kind, entry: Mapping[str, Any], origins: tuple[Origin, ...]) -> Column:
     """Type, words and range come from the vocabulary, for columns beyond the contract from the row itself."""
-    note = entry.get("note", "")
+    note, notice = entry.get("note", ""), entry.get("notice", "")
     if kind != "measure":
         low, high = entry.get("hard_min"), entry.get("hard_max")
-        return Column(name, kind, entry["type"], entry.get("unit", ""), (), low, high, note, origins)
+        return Column(name, kind, entry["type"], entry.get("unit", ""), (), low, high, note, notice, origins)
     measure = load_measures().get(name)
     if measure is None:
         raise EvidenceError(f"{name} in variables.toml is not a measure of the vocabulary.")
@@ -189,6 +168,7 @@ def _typed_column(name: str, kind: Kind, entry: Mapping[str, Any], origins: tupl
         measure.hard_min,
         measure.hard_max,
         note,
+        notice,
         origins,
     )
 
@@ -197,8 +177,8 @@ def _origin(name: str, row: Mapping[str, Any], documents: Mapping[str, Document]
     document = documents.get(row.get("document", ""))
     if document is None:
         raise EvidenceError(
-            f"{name} ({row.get('years')}) in variables.toml names no document that is listed there: say where the "
-            "meaning of its variables was read."
+            f"{name} ({row.get('years')}) in variables.toml names no document that is listed there: "
+            "say where the meaning of its variables was read."
         )
     if bool(row.get("file")) == bool(row.get("table")):
         raise EvidenceError(f"{name} ({row['years']}) in variables.toml needs either a file or a table.")
@@ -249,14 +229,19 @@ def _check_cycles(name: str, origins: tuple[Origin, ...]) -> None:
         raise EvidenceError(f"{name} in variables.toml has a row whose years hold no cycle.")
 
 
-def _check_units(column: Column, conversions: Mapping[tuple[str, str], Conversion]) -> None:
+def _check_units_and_words(column: Column) -> None:
     for origin in column.origins:
-        if origin.unit and (origin.unit, column.unit) not in conversions:
+        if origin.unit:
+            _check_conversion(column, origin.unit)
+        strange = {str(value) for value in origin.codes.values() if column.words} - set(column.words)
+        if strange:
             raise EvidenceError(
-                f"{column.name} in variables.toml is given in {origin.unit}, and no conversion leads to {column.unit}."
+                f"{column.name} in variables.toml uses words that it does not have: {sorted(strange)}."
             )
-        unknown_words = {str(value) for value in origin.codes.values() if column.words} - set(column.words)
-        if unknown_words:
-            raise EvidenceError(
-                f"{column.name} in variables.toml uses unknown words: {sorted(unknown_words)}."
-            )
+
+
+def _check_conversion(column: Column, unit: str) -> None:
+    try:
+        find_conversion(unit, column.unit, column.name)
+    except InputError as error:
+        raise EvidenceError(f"{column.name} in variables.toml is given in {unit}: {error}.") from error

@@ -44,14 +44,42 @@ def osteoporosis_china2022(
     return any_of([osteoporosis_by_t_score, fracture_hip, vertebral_fracture, osteoporosis_by_low_bone_mass])
 
 
-@listing
-def osteoporosis_china2022_needs(
-    osteoporosis_china2022: Expr,
+@verdict
+def bands_decide(
+    osteoporosis: Expr,
     t_score_bands_apply: Expr,
     t_score_osteoporotic: Expr,
     t_score_between: Expr,
-    low_bone_mass: Expr,
     humerus_pelvis_or_forearm_fracture: Expr,
+) -> Expr:
+    """Osteoporosis is open, and depends on whether the T-score bands apply."""
+    with_fracture = may_be_yes(t_score_between) & may_be_yes(humerus_pelvis_or_forearm_fracture)
+    may_prove = may_be_yes(t_score_osteoporotic) | with_fracture
+    return all_of([osteoporosis.is_null(), t_score_bands_apply.is_null(), may_prove])
+
+
+@verdict
+def t_score_decides(osteoporosis: Expr, t_score_bands_apply: Expr, t_score_osteoporotic: Expr) -> Expr:
+    """Osteoporosis is open, and depends on a T-score that was not measured."""
+    return all_of([osteoporosis.is_null(), t_score_osteoporotic.is_null(), may_be_yes(t_score_bands_apply)])
+
+
+@verdict
+def lesser_fractures_decide(
+    osteoporosis: Expr, low_bone_mass: Expr, humerus_pelvis_or_forearm_fracture: Expr
+) -> Expr:
+    """Osteoporosis is open, and depends on fractures that count with low bone mass."""
+    return all_of(
+        [osteoporosis.is_null(), may_be_yes(low_bone_mass), may_be_no(humerus_pelvis_or_forearm_fracture)]
+    )
+
+
+@listing
+def osteoporosis_china2022_needs(
+    osteoporosis_china2022: Expr,
+    bands_decide: Expr,
+    t_score_decides: Expr,
+    lesser_fractures_decide: Expr,
     fracture_hip: Expr,
     vertebral_fracture: Expr,
     fracture_proximal_humerus: Expr,
@@ -65,12 +93,6 @@ def osteoporosis_china2022_needs(
 ) -> Listing:
     """The unknown measurements on which osteoporosis depends."""
     is_open = osteoporosis_china2022.is_null()
-    t_score_may_prove = may_be_yes(t_score_osteoporotic) | (
-        may_be_yes(t_score_between) & may_be_yes(humerus_pelvis_or_forearm_fracture)
-    )
-    bands_decide = all_of([is_open, t_score_bands_apply.is_null(), t_score_may_prove])
-    t_score_decides = all_of([is_open, t_score_osteoporotic.is_null(), may_be_yes(t_score_bands_apply)])
-    others_decide = all_of([is_open, may_be_yes(low_bone_mass), may_be_no(humerus_pelvis_or_forearm_fracture)])
     return Listing(
         (
             *band_parts(bands_decide, sex, age_years, postmenopausal, women_taken_from),
@@ -80,41 +102,37 @@ def osteoporosis_china2022_needs(
                 is_open & vertebral_fracture.is_null(),
                 ("fracture_vertebral", "vertebral_fracture_count", "genant_max_grade"),
             ),
-            (others_decide & fracture_proximal_humerus.is_null(), ("fracture_proximal_humerus",)),
-            (others_decide & fracture_pelvis.is_null(), ("fracture_pelvis",)),
-            (others_decide & fracture_distal_forearm.is_null(), ("fracture_distal_forearm",)),
+            (lesser_fractures_decide & fracture_proximal_humerus.is_null(), ("fracture_proximal_humerus",)),
+            (lesser_fractures_decide & fracture_pelvis.is_null(), ("fracture_pelvis",)),
+            (lesser_fractures_decide & fracture_distal_forearm.is_null(), ("fracture_distal_forearm",)),
         )
     )
 
 
 EVIDENCE = load_evidence("cutoffs", "osteoporosis_china2022")
-TEMPLATES = (
+NAMED_BY_DEFINITION = (
     osteoporosis_by_t_score,
     t_score_between,
     low_bone_mass,
     osteoporosis_by_low_bone_mass,
-    osteoporosis_china2022,
+    bands_decide,
+    t_score_decides,
+    lesser_fractures_decide,
 )
+CRITERIA = (t_score_osteoporotic, t_score_below_normal)
 
 
 def _rules(settings: Settings) -> tuple[Rule, ...]:
-    t_score = {"t_score": "t_score_lowest_with_radius"}
-    criteria = [
-        template.rule("china2022", inputs=t_score, cutoff=EVIDENCE.cutoff(template.name))
-        for template in (t_score_osteoporotic, t_score_below_normal)
-    ]
-    names = {"t_score_osteoporotic", "t_score_below_normal", "t_score_between", "low_bone_mass"} | {
-        "osteoporosis_by_t_score",
-        "osteoporosis_by_low_bone_mass",
-    }
-    inputs = {name: f"{name}_china2022" for name in names}
+    own = {template.name: f"{template.name}_china2022" for template in (*CRITERIA, *NAMED_BY_DEFINITION)}
+    inputs = {**own, "osteoporosis": "osteoporosis_china2022", "t_score": "t_score_lowest_with_radius"}
     taken_from = load_evidence("cutoffs", "bone_who").cutoff("women_taken_from")
-    own = [template.rule(inputs=inputs) for template in TEMPLATES]
-    own.append(osteoporosis_china2022_needs.rule(inputs=inputs, women_taken_from=taken_from))
-    return (
-        *criteria,
-        *(renamed(rule, name=inputs.get(rule.name, rule.name), definition=EVIDENCE.id) for rule in own),
+    rules = (
+        *(t.rule("china2022", inputs=inputs, cutoff=EVIDENCE.cutoff(t.name)) for t in CRITERIA),
+        *(template.rule("china2022", inputs=inputs) for template in NAMED_BY_DEFINITION),
+        osteoporosis_china2022.rule(inputs=inputs),
+        osteoporosis_china2022_needs.rule(inputs=inputs, women_taken_from=taken_from),
     )
+    return tuple(renamed(rule, definition=EVIDENCE.id) for rule in rules)
 
 
 GUIDELINE = Guideline(EVIDENCE, _rules, ("osteoporosis_china2022", "osteoporosis_china2022_needs"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from myosteon.evidence.load import load_evidence
 from myosteon.logic.answers import FirstTrue, Listing
-from myosteon.logic.rule import Rule, category, listing, renamed, stage
-from myosteon.logic.three_valued import Expr, all_of, is_yes, may_be_yes
+from myosteon.logic.rule import Rule, category, criterion, listing, renamed, stage
+from myosteon.logic.three_valued import Done, Expr, all_of, any_done, is_yes, may_be_yes
 from myosteon.evidence.types import Cutoff
 from myosteon.rules.bone_density import t_score_below_normal, t_score_osteoporotic
 from myosteon.rules.guideline import Guideline, Settings
@@ -84,11 +84,24 @@ def bone_who_needs(
     )
 
 
+@criterion
+def z_score_below_expected(
+    z_score_lumbar_spine: Expr, z_score_femoral_neck: Expr, z_score_total_hip: Expr, *, cutoff: Cutoff
+) -> Expr:
+    """The lowest Z-score of the sites that were measured is -2.0 or lower."""
+    sites = (z_score_lumbar_spine, z_score_femoral_neck, z_score_total_hip)
+    return any_done([Done(judge(z_score, cutoff)) for z_score in sites])
+
+
 @category(levels=("within_expected", "below_expected"))
-def bone_age_expected(t_score_bands_apply: Expr, z_score_lowest: Expr, *, cutoff: Cutoff) -> FirstTrue:
-    """For premenopausal women and men under 50: bone density below the expected range for age where the lowest Z-score is -2.0 or lower."""
-    low = judge(z_score_lowest, cutoff)
-    return FirstTrue(((~t_score_bands_apply & low, "below_expected"), (~t_score_bands_apply & ~low, "within_expected")))
+def bone_age_expected(t_score_bands_apply: Expr, z_score_below_expected: Expr) -> FirstTrue:
+    """For premenopausal women and men under 50: whether bone density lies below the range expected for age."""
+    return FirstTrue(
+        (
+            (~t_score_bands_apply & z_score_below_expected, "below_expected"),
+            (~t_score_bands_apply & ~z_score_below_expected, "within_expected"),
+        )
+    )
 
 
 EVIDENCE = load_evidence("cutoffs", "bone_who")
@@ -101,8 +114,9 @@ def _rules(settings: Settings) -> tuple[Rule, ...]:
     inputs = {"t_score_osteoporotic": osteoporotic.name, "t_score_below_normal": below_normal.name}
     verdicts = [template.rule(inputs=inputs) for template in (bone_who, bone_who_upto)]
     verdicts.append(bone_who_needs.rule(inputs=inputs, women_taken_from=EVIDENCE.cutoff("women_taken_from")))
-    expected = bone_age_expected.rule(cutoff=EVIDENCE.cutoff("bone_age_expected"))
-    return (osteoporotic, below_normal, *(renamed(rule, definition="bone_who") for rule in (*verdicts, expected)))
+    below_expected = z_score_below_expected.rule(cutoff=EVIDENCE.cutoff("z_score_below_expected"))
+    own = (*verdicts, below_expected, bone_age_expected.rule())
+    return (osteoporotic, below_normal, *(renamed(rule, definition="bone_who") for rule in own))
 
 
 GUIDELINE = Guideline(EVIDENCE, _rules, ("bone_who", "bone_who_upto", "bone_who_needs", "bone_age_expected"))

@@ -142,7 +142,7 @@ class _Definition:
             )
 
         return self._rule(
-            thing, inputs, body, stratum="criterion", numbers=("any_done", answers), shown=answers, sentence=SENTENCES[thing]
+            thing, inputs, body, stratum="criterion", numbers=("any_done", tuple(test.done is not None for test in tests)), shown=answers, sentence=SENTENCES[thing]
         )
 
     def _age_rules(self) -> Iterator[Rule]:

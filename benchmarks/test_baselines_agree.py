@@ -1,0 +1,194 @@
+"""The two baselines say what the plain reading of the contract (`tests/oracle`) says, and each the same.
+
+Not among the quick tests of the package: run it with `pytest benchmarks`.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import math
+import os
+import sys
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy_contract
+import pandas as pd  # type: ignore[import-untyped]
+import pandas_contract
+import people
+import polars
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("MYOSTEON_SHARED", PROJECT.parent / "shared"))
+
+sys.path.insert(0, str(PROJECT / "tests"))
+oracle: Any = importlib.import_module("oracle.contract_reading")
+stress: Any = importlib.import_module("oracle.random_people")
+
+Person: TypeAlias = dict[str, Any]
+
+# Numbers that are compared with nothing may be rounded to 9 decimals by one and left alone by another.
+TOLERANCE = 1e-9
+
+
+def frame_of(persons: list[Person]) -> polars.DataFrame:
+    """The measures that the baselines need, as `make_people` types them, from one dict a person."""
+    types = people.make_people(1, seed=0).schema
+    return polars.DataFrame(
+        [
+            polars.Series(name, [person.get(name) for person in persons], dtype=dtype, strict=False)
+            for name, dtype in types.items()
+        ]
+    )
+
+
+def from_numpy(frame: polars.DataFrame) -> dict[str, list[Any]]:
+    """The verdicts of the NumPy script as Python values, None where empty."""
+    verdicts = {}
+    for name, values in numpy_contract.assess(people.to_numpy(frame)).items():
+        if values.dtype == np.float64:
+            verdicts[name] = [None if math.isnan(value) else value for value in values.tolist()]
+        else:
+            words = numpy_contract.OUTPUT_WORDS.get(name, (False, True))
+            verdicts[name] = [None if code < 0 else words[code] for code in values.tolist()]
+    return verdicts
+
+
+def from_pandas(frame: polars.DataFrame) -> dict[str, list[Any]]:
+    """The verdicts of the pandas script as Python values, None where empty."""
+    verdicts = pandas_contract.assess(people.to_pandas(frame))
+    return {
+        name: [None if pd.isna(value) else value for value in verdicts[name].tolist()] for name in verdicts
+    }
+
+
+def from_oracle(persons: list[Person]) -> dict[str, list[Any]]:
+    """What the plain reading says, without the `_needs` columns."""
+    verdicts = [oracle.assess_person(person) for person in persons]
+    return {
+        name: [verdict[name] for verdict in verdicts] for name in verdicts[0] if not name.endswith("_needs")
+    }
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float) and not isinstance(one, bool):
+        return not isinstance(other, bool) and abs(one - other) <= TOLERANCE
+    return one is other if one is None or isinstance(one, bool) else bool(one == other)
+
+
+def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> dict[str, int]:
+    """How many people the two judge differently, by column; columns without any are left out."""
+    assert set(one) == set(other)
+    counts = {name: sum(not same(*pair) for pair in zip(one[name], other[name], strict=True)) for name in one}
+    return {name: count for name, count in counts.items() if count}
+
+
+@pytest.fixture(scope="module")
+def stressed() -> list[Person]:
+    """People made to lie on cut-offs, with gaps and contradictions."""
+    persons: list[Person] = stress.random_people(3_000, seed=20)
+    return persons
+
+
+def test_numpy_says_what_the_oracle_says(stressed: list[Person]) -> None:
+    assert differences(from_numpy(frame_of(stressed)), from_oracle(stressed)) == {}
+
+
+def test_pandas_says_what_the_oracle_says(stressed: list[Person]) -> None:
+    assert differences(from_pandas(frame_of(stressed)), from_oracle(stressed)) == {}
+
+
+def test_the_made_up_people_are_judged_alike_by_all_three() -> None:
+    frame = people.make_people(1_000, seed=5)
+    expected = from_oracle(frame.to_dicts())
+    assert differences(from_numpy(frame), expected) == {}
+    assert differences(from_pandas(frame), expected) == {}
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.1, 0.4, 0.9, 1.0])
+def test_numpy_and_pandas_agree_whatever_is_missing(missing: float) -> None:
+    frame = people.make_people(2_000, seed=6, missing=missing)
+    assert differences(from_numpy(frame), from_pandas(frame)) == {}
+
+
+def test_blocks_change_nothing() -> None:
+    columns = people.to_numpy(people.make_people(1_000, seed=7))
+    whole = numpy_contract.assess(columns)
+    for rows in (1, 333, 500, 999):
+        blocks = numpy_contract.assess(columns, block_rows=rows)
+        assert set(blocks) == set(whole)
+        for name, values in whole.items():
+            assert np.array_equal(values, blocks[name], equal_nan=values.dtype == np.float64), (
+                f"{name} differs in blocks of {rows}"
+            )
+
+
+def test_the_stressed_people_meet_every_answer(stressed: list[Person]) -> None:
+    """Agreement is worth something only where each word, yes, no and empty occurs."""
+    for name, values in from_numpy(frame_of(stressed)).items():
+        words = numpy_contract.OUTPUT_WORDS.get(name)
+        if name == "sarcopenia_awgs2025_upto" or words is None or not name.endswith("_upto"):
+            assert None in values, f"{name} is never empty"
+        if words is not None:
+            assert set(words) <= set(values), f"{name} lacks {set(words) - set(values)}"
+        elif not any(isinstance(value, float) for value in values):
+            assert {True, False} <= set(values), f"{name} is always the same"
+
+
+def contract_rows(name: str) -> list[dict[str, str]]:
+    path = SHARED / "contract" / name
+    if not path.is_file():
+        pytest.skip(f"the shared contract/{name} is not here: set MYOSTEON_SHARED")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_column_of_the_contract_but_the_needs_is_there() -> None:
+    names = {row["name"] for row in contract_rows("results.csv") if not row["name"].endswith("_needs")}
+    frame = people.make_people(10, seed=8)
+    assert set(from_numpy(frame)) == names
+    assert set(pandas_contract.assess(people.to_pandas(frame)).columns) == names
+
+
+def test_the_words_are_those_of_the_contract() -> None:
+    rows = {row["name"]: row for row in contract_rows("results.csv")}
+    for name, words in numpy_contract.OUTPUT_WORDS.items():
+        assert "|".join(words) == rows[name]["levels_or_unit"], name
+    verdicts = pandas_contract.assess(people.to_pandas(people.make_people(10, seed=8)))
+    for name in numpy_contract.OUTPUT_WORDS:
+        assert tuple(verdicts[name].cat.categories) == numpy_contract.OUTPUT_WORDS[name], name
+
+
+def test_the_people_are_such_as_the_contract_describes() -> None:
+    """Types, words, whole numbers and hard ranges."""
+    frame = people.make_people(20_000, seed=9)
+    rows = {row["name"]: row for row in contract_rows("measurements.csv")}
+    for series in frame:
+        row = rows[series.name]
+        if series.dtype == polars.Boolean:
+            assert row["type"] == "bool", series.name
+        elif series.dtype == polars.Enum:
+            words = row["meaning"].split(":")[-1].split("(")[0].split("|")
+            assert [word.strip() for word in words] == list(numpy_contract.INPUT_WORDS[series.name])
+        else:
+            values = series.drop_nulls().to_numpy()
+            assert row["type"] in ("float", "int"), series.name
+            assert row["type"] == "float" or np.array_equal(values, np.trunc(values)), series.name
+            assert values.min() >= float(row["hard_min"] or -math.inf), series.name
+            assert values.max() <= float(row["hard_max"] or math.inf), series.name
+
+
+def test_about_a_tenth_of_each_measure_is_missing() -> None:
+    frame = people.make_people(20_000, seed=10)
+    prevented = {"postmenopausal", "chair_stand_5x_s", "gait_speed_m_s", "gait_4m_s", "walk_400m_s"}
+    for name in frame.columns:
+        share = frame[name].null_count() / len(frame)
+        assert 0.09 < share < (0.6 if name in prevented else 0.11), f"{name}: {share:.3f}"
+
+
+def test_the_same_seed_makes_the_same_people() -> None:
+    assert people.make_people(500, seed=1).equals(people.make_people(500, seed=1))
+    assert not people.make_people(500, seed=1).equals(people.make_people(500, seed=2))
