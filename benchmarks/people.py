@@ -7,6 +7,7 @@ cut-off.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +17,7 @@ import polars
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
+Measures: TypeAlias = dict[str, Array]
 
 CATEGORIES: dict[str, polars.Enum] = {
     name: polars.Enum(words) for name, words in numpy_contract.INPUT_WORDS.items()
@@ -29,139 +31,209 @@ def make_people(n: int, seed: int, *, missing: float = 0.1) -> polars.DataFrame:
     are unknown, and the menopause of men.
     """
     random = np.random.default_rng(seed)
-    values: dict[str, Array] = {}
-    woman = random.random(n) < 0.55
-    frail = random.standard_normal(n)  # one hidden number that all tests of a person share
-    age = np.clip(np.round(random.normal(68, 12, n), 1), 18, 105)
-    years_from_70 = (age - 70) / 10
+    crowd = Crowd.draw(random, n)
+    values: Measures = {
+        **about_them(crowd),
+        **strength(crowd),
+        **balance_and_walking(crowd),
+        **muscle(crowd),
+        **sarc_f(crowd),
+        **bone(crowd),
+        **fractures(crowd),
+        **health(crowd),
+    }
+    values["sppb_score"] = sppb_of(values)
+    unknown = {name: random.random(n, dtype=np.float32) < missing for name in values}
+    unknown["postmenopausal"] |= ~crowd.woman
+    unknown["chair_stand_5x_s"] |= values["chair_stand_unable"]
+    unknown["gait_speed_m_s"] |= values["walk_unable"]
+    unknown["gait_4m_s"] |= values["walk_unable"]
+    unknown["walk_400m_s"] |= ~values["walk_400m_completed"]
+    return polars.DataFrame([series_of(name, known, unknown[name]) for name, known in values.items()])
 
-    def normal(mean: Array | float, spread: float, decimals: int, low: float, high: float) -> Array:
-        return np.clip(np.round(mean + spread * random.standard_normal(n), decimals), low, high)
 
-    def chance(probability: Array | float) -> Array:
-        return random.random(n) < probability
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What all measures of a person share, and the ways to draw one more."""
 
-    def few(mean: Array | float, most: int) -> Array:
-        return np.minimum(random.poisson(mean, n), most).astype(np.float64)
+    random: np.random.Generator
+    n: int
+    woman: Array
+    age: Array
+    years_from_70: Array  # in tens
+    height_cm: Array
+    bmi: Array
+    worse: Array  # one hidden number, higher in the frail and the old: weaker and slower
+    often: Array  # the chance of what they have more often
 
-    worse = frail + 0.8 * years_from_70  # weaker and slower
-    often = np.clip(0.15 + 0.12 * worse, 0.01, 0.9)  # what the frail and old have more often
-    values["sex"] = np.where(woman, numpy_contract.FEMALE, numpy_contract.MALE).astype(np.uint8)
-    values["age_years"] = age
-    values["postmenopausal"] = woman & (age + random.normal(0, 4, n) >= 50)
+    @classmethod
+    def draw(cls, random: np.random.Generator, n: int) -> Crowd:
+        woman = random.random(n) < 0.55
+        age = np.clip(np.round(random.normal(68, 12, n), 1), 18, 105)
+        years_from_70 = (age - 70) / 10
+        height = np.where(woman, 156.0, 168.0) - 1.2 * years_from_70 + random.normal(0, 6.5, n)
+        worse = random.standard_normal(n) + 0.8 * years_from_70
+        return cls(
+            random=random,
+            n=n,
+            woman=woman,
+            age=age,
+            years_from_70=years_from_70,
+            height_cm=np.clip(np.round(height, 1), 120, 205),
+            bmi=random.normal(24, 3.6, n),
+            worse=worse,
+            often=np.clip(0.15 + 0.12 * worse, 0.01, 0.9),
+        )
 
-    height = normal(np.where(woman, 156.0, 168.0) - 1.2 * years_from_70, 6.5, 1, 120, 205)
-    bmi = random.normal(24, 3.6, n)
-    weight = np.clip(np.round(bmi * (height / 100) ** 2, 1), 28, 180)
-    values["height_cm"] = height
-    values["tallest_height_cm"] = np.clip(np.round(height + random.gamma(2, 1.2, n), 1), 120, 215)
-    values["weight_kg"] = weight
-    values["calf_circumference_cm"] = normal(
-        np.where(woman, 33.5, 35.0) + 0.5 * (bmi - 24) - 0.5 * worse, 1.8, 1, 20, 55
-    )
-    values["finger_ring_test"] = random.choice(3, n, p=[0.4, 0.4, 0.2]).astype(np.uint8)
-    values["weight_loss_12m_kg"] = np.round(random.exponential(1.5, n) * chance(0.6), 1)
+    def by_sex(self, woman: float, man: float) -> Array:
+        return np.where(self.woman, woman, man)
 
-    grip = np.where(woman, 22.0, 34.0) - 3.0 * worse
-    values["grip_left_kg"] = normal(grip - 1, 3, 1, 1, 80)
-    values["grip_right_kg"] = normal(grip, 3, 1, 1, 80)
-    values["grip_kg"] = np.maximum(values["grip_left_kg"], values["grip_right_kg"])
-    cannot_rise, cannot_walk = chance(0.15 * often), chance(0.06 * often)
-    values["chair_stand_5x_s"] = normal(11.5 + 1.8 * worse, 2.0, 2, 4, 90)
-    values["chair_stand_unable"] = cannot_rise
-    values["gait_speed_m_s"] = normal(1.08 - 0.12 * worse, 0.15, 2, 0.1, 2.5)
-    values["walk_unable"] = cannot_walk
-    values["balance_side_by_side_s"] = np.where(chance(0.4 * often), normal(5, 2, 1, 0, 9.9), 10.0)
-    values["balance_semi_tandem_s"] = np.where(chance(often), normal(5, 2, 1, 0, 9.9), 10.0)
-    values["balance_tandem_s"] = np.where(chance(2 * often), normal(4, 3, 1, 0, 9.9), 10.0)
-    values["gait_4m_s"] = np.clip(np.round(4 / values["gait_speed_m_s"], 2), 1.2, 100)
-    values["tug_s"] = normal(11 + 3 * worse, 2.5, 1, 4, 120)
-    values["walk_400m_s"] = normal(330 + 40 * worse, 40, 0, 180, 1500)
-    values["walk_400m_completed"] = ~chance(0.5 * often)
+    def normal(self, mean: Array | float, spread: float, decimals: int, low: float, high: float) -> Array:
+        drawn = mean + spread * self.random.standard_normal(self.n)
+        return np.clip(np.round(drawn, decimals), low, high)
 
-    values["alm_kg"] = np.clip(
-        np.round((np.where(woman, 5.9, 7.3) - 0.25 * worse + 0.12 * (bmi - 24)) * (height / 100) ** 2, 2),
-        5,
-        45,
-    )
-    values["mass_method"] = random.choice(3, n, p=[0.4, 0.5, 0.1]).astype(np.uint8)
-    values["smi_l3_cm2_m2"] = normal(np.where(woman, 41.0, 48.0) - 1.5 * worse, 5, 1, 15, 90)
+    def chance(self, probability: Array | float) -> Array:
+        return self.random.random(self.n) < probability
 
-    items = [f"sarc_f_{item}" for item in ("strength", "assistance", "rise", "climb", "falls")]
-    for item in items:
-        values[item] = np.clip(np.floor(0.3 + 0.5 * worse + random.random(n)), 0, 2)
-    values["sarc_f_score"] = np.sum([values[item] for item in items], axis=0)
+    def count(self, mean: Array | float, most: int) -> Array:
+        return np.minimum(self.random.poisson(mean, self.n), most).astype(np.float64)
 
-    spine = np.where(woman, -1.4, -0.6) - 0.5 * years_from_70 + 0.2 * (bmi - 24) / 3.6
-    for site, lower in (("lumbar_spine", 0.0), ("femoral_neck", 0.3), ("total_hip", 0.1), ("radius_33", 0.2)):
-        values[f"t_score_{site}"] = normal(spine - lower, 0.9, 1, -7, 6)
-        if site != "radius_33":
-            values[f"z_score_{site}"] = np.clip(
-                np.round(values[f"t_score_{site}"] + 1 + 0.4 * years_from_70, 1), -7, 7
-            )
-    values["qct_spine_mg_cm3"] = normal(115 - 25 * years_from_70, 25, 0, 5, 300)
+    def category(self, *probabilities: float) -> Array:
+        return self.random.choice(len(probabilities), self.n, p=probabilities).astype(np.uint8)
 
-    fracture_chances = {
+
+def about_them(crowd: Crowd) -> Measures:
+    height, weight = crowd.height_cm, crowd.bmi * (crowd.height_cm / 100) ** 2
+    calf = crowd.by_sex(33.5, 35.0) + 0.5 * (crowd.bmi - 24) - 0.5 * crowd.worse
+    lost_cm, lost_kg = crowd.random.gamma(2, 1.2, crowd.n), crowd.random.exponential(1.5, crowd.n)
+    return {
+        "sex": np.where(crowd.woman, numpy_contract.FEMALE, numpy_contract.MALE).astype(np.uint8),
+        "age_years": crowd.age,
+        "postmenopausal": crowd.woman & (crowd.age + crowd.random.normal(0, 4, crowd.n) >= 50),
+        "height_cm": height,
+        "tallest_height_cm": np.round(height + np.minimum(lost_cm, 20), 1),
+        "weight_kg": np.clip(np.round(weight, 1), 28, 180),
+        "calf_circumference_cm": crowd.normal(calf, 1.8, 1, 20, 55),
+        "finger_ring_test": crowd.category(0.4, 0.4, 0.2),
+        "weight_loss_12m_kg": np.round(np.minimum(lost_kg, 30) * crowd.chance(0.6), 1),
+    }
+
+
+def strength(crowd: Crowd) -> Measures:
+    grip = crowd.by_sex(22.0, 34.0) - 3.0 * crowd.worse
+    left, right = crowd.normal(grip - 1, 3, 1, 1, 80), crowd.normal(grip, 3, 1, 1, 80)
+    return {
+        "grip_kg": np.maximum(left, right),
+        "grip_left_kg": left,
+        "grip_right_kg": right,
+        "chair_stand_5x_s": crowd.normal(11.5 + 1.8 * crowd.worse, 2.0, 2, 4, 90),
+        "chair_stand_unable": crowd.chance(0.15 * crowd.often),
+    }
+
+
+def balance_and_walking(crowd: Crowd) -> Measures:
+    def held(fails: Array, seconds: float, spread: float) -> Array:
+        return np.where(crowd.chance(fails), crowd.normal(seconds, spread, 1, 0, 9.9), 10.0)
+
+    gait = crowd.normal(1.08 - 0.12 * crowd.worse, 0.15, 2, 0.1, 2.5)
+    return {
+        "gait_speed_m_s": gait,
+        "walk_unable": crowd.chance(0.06 * crowd.often),
+        "balance_side_by_side_s": held(0.4 * crowd.often, 5, 2),
+        "balance_semi_tandem_s": held(crowd.often, 5, 2),
+        "balance_tandem_s": held(2 * crowd.often, 4, 3),
+        "gait_4m_s": np.round(4 / gait, 2),
+        "tug_s": crowd.normal(11 + 3 * crowd.worse, 2.5, 1, 4, 120),
+        "walk_400m_s": crowd.normal(330 + 40 * crowd.worse, 40, 0, 180, 1500),
+        "walk_400m_completed": ~crowd.chance(0.5 * crowd.often),
+    }
+
+
+def muscle(crowd: Crowd) -> Measures:
+    asmi = crowd.by_sex(5.9, 7.3) - 0.25 * crowd.worse + 0.12 * (crowd.bmi - 24)
+    return {
+        "alm_kg": np.clip(np.round(asmi * (crowd.height_cm / 100) ** 2, 2), 5, 45),
+        "mass_method": crowd.category(0.4, 0.5, 0.1),
+        "smi_l3_cm2_m2": crowd.normal(crowd.by_sex(41.0, 48.0) - 1.5 * crowd.worse, 5, 1, 15, 90),
+    }
+
+
+def sarc_f(crowd: Crowd) -> Measures:
+    items = {
+        f"sarc_f_{item}": np.clip(np.floor(0.3 + 0.5 * crowd.worse + crowd.random.random(crowd.n)), 0, 2)
+        for item in ("strength", "assistance", "rise", "climb", "falls")
+    }
+    return {**items, "sarc_f_score": np.sum(list(items.values()), axis=0)}
+
+
+def bone(crowd: Crowd) -> Measures:
+    usual = crowd.by_sex(-1.4, -0.6) - 0.5 * crowd.years_from_70 + (crowd.bmi - 24) / 18
+    below = {"lumbar_spine": 0.0, "femoral_neck": 0.3, "total_hip": 0.1, "radius_33": 0.2}
+    t_scores = {site: crowd.normal(usual - lower, 0.9, 1, -7, 6) for site, lower in below.items()}
+    for_age = 1 + 0.4 * crowd.years_from_70
+    z_scores = {site: np.round(t_scores[site] + for_age, 1) for site in below if site != "radius_33"}
+    return {
+        **{f"t_score_{site}": values for site, values in t_scores.items()},
+        **{f"z_score_{site}": np.clip(values, -7, 7) for site, values in z_scores.items()},
+        "qct_spine_mg_cm3": crowd.normal(115 - 25 * crowd.years_from_70, 25, 0, 5, 300),
+    }
+
+
+def fractures(crowd: Crowd) -> Measures:
+    chances = {
         "hip": 0.04,
         "vertebral": 0.08,
         "proximal_humerus": 0.03,
         "pelvis": 0.02,
         "distal_forearm": 0.08,
+        "other": 0.06,
     }
-    for site, probability in (fracture_chances | {"other": 0.06}).items():
-        values[f"fracture_{site}"] = chance(probability * np.clip(1 + 0.5 * years_from_70, 0.2, 3))
-    vertebral = values["fracture_vertebral"]
-    values["vertebral_fracture_count"] = np.where(vertebral, 1 + few(0.5, 6), 0.0)
-    values["genant_max_grade"] = np.where(vertebral, 1 + few(0.7, 2), 0.0)
-
-    values["creatinine_umol_l"] = normal(np.where(woman, 62.0, 78.0), 14, 0, 25, 600)
-    values["cystatin_c_mg_l"] = normal(0.95 + 0.12 * years_from_70, 0.15, 2, 0.4, 5)
-    values["hospital_stays_12m"] = few(np.clip(0.3 + 0.2 * worse, 0.02, 3), 12)
-    for habit, probability in (("walks_1000m", 0.7), ("three_meals_daily", 0.85), ("milk_daily", 0.4)):
-        values[habit] = chance(probability)
-    values["protein_food_daily"] = chance(0.75)
-    for trouble in ("fatigue_most_of_time", "unable_climb_10_steps", "unable_walk_block"):
-        values[trouble] = chance(often)
-    values["illness_count"] = few(np.clip(1.5 + 0.6 * worse, 0.1, 8), 11)
-    drugs = len(numpy_contract.INPUT_WORDS["drug"])
-    values["drug"] = random.choice(drugs, n, p=[0.76, *[0.02] * (drugs - 1)]).astype(np.uint8)
-
-    values["sppb_score"] = _sppb_of(values)
-    unknown = {name: random.random(n, dtype=np.float32) < missing for name in values}
-    unknown["postmenopausal"] |= ~woman
-    for name, prevented in (
-        ("chair_stand_5x_s", cannot_rise),
-        ("gait_speed_m_s", cannot_walk),
-        ("gait_4m_s", cannot_walk),
-        ("walk_400m_s", ~values["walk_400m_completed"]),
-    ):
-        unknown[name] |= prevented
-    return polars.DataFrame([_series(name, known, unknown[name]) for name, known in values.items()])
+    with_age = np.clip(1 + 0.5 * crowd.years_from_70, 0.2, 3)
+    broken = {f"fracture_{site}": crowd.chance(chance * with_age) for site, chance in chances.items()}
+    return {
+        **broken,
+        "vertebral_fracture_count": broken["fracture_vertebral"] * (1 + crowd.count(0.5, 6)),
+        "genant_max_grade": broken["fracture_vertebral"] * (1 + crowd.count(0.7, 2)),
+    }
 
 
-def _sppb_of(values: dict[str, Array]) -> Array:
+def health(crowd: Crowd) -> Measures:
+    troubles = ("fatigue_most_of_time", "unable_climb_10_steps", "unable_walk_block")
+    other_drugs = len(numpy_contract.INPUT_WORDS["drug"]) - 1
+    return {
+        "creatinine_umol_l": crowd.normal(crowd.by_sex(62.0, 78.0), 14, 0, 25, 600),
+        "cystatin_c_mg_l": crowd.normal(0.95 + 0.12 * crowd.years_from_70, 0.15, 2, 0.4, 5),
+        "hospital_stays_12m": crowd.count(np.clip(0.3 + 0.2 * crowd.worse, 0.02, 3), 12),
+        "walks_1000m": crowd.chance(0.7),
+        "three_meals_daily": crowd.chance(0.85),
+        "milk_daily": crowd.chance(0.4),
+        "protein_food_daily": crowd.chance(0.75),
+        **{trouble: crowd.chance(crowd.often) for trouble in troubles},
+        "illness_count": crowd.count(np.clip(1.5 + 0.6 * crowd.worse, 0.1, 8), 11),
+        "drug": crowd.category(1 - 0.02 * other_drugs, *[0.02] * other_drugs),
+    }
+
+
+def sppb_of(values: Measures) -> Array:
     """The total of people whose parts are all known."""
-    rows = len(values["sex"])
-    columns = {**values, "sppb_score": np.full(rows, np.nan)}
-    return numpy_contract.sppb_total(columns, values["chair_stand_unable"], values["walk_unable"])
+    untotalled = {**values, "sppb_score": np.full(len(values["sex"]), np.nan)}
+    return numpy_contract.sppb_total(untotalled, values["chair_stand_unable"], values["walk_unable"])
 
 
-def _series(name: str, values: Array, unknown: Array) -> polars.Series:
+def series_of(name: str, values: Array, unknown: Array) -> polars.Series:
     """One column with nulls where `unknown`."""
+    whole = polars.Series(name, values)
     if name in CATEGORIES:
-        whole = polars.Series(name, values).cat.to(CATEGORIES[name])
-    else:
-        whole = polars.Series(name, values)
-    nulls = polars.Series(name, unknown)
-    return polars.select(polars.when(~nulls).then(whole).alias(name)).to_series()
+        whole = whole.cat.to(CATEGORIES[name])
+    return polars.select(polars.when(~polars.Series(unknown)).then(whole).alias(name)).to_series()
 
 
-def to_numpy(frame: polars.DataFrame) -> dict[str, Array]:
+def to_numpy(frame: polars.DataFrame) -> Measures:
     """The people as `numpy_contract` takes them: float64 with NaN, int8 and category codes with -1."""
-    return {series.name: _to_array(series) for series in frame}
+    return {series.name: array_of(series) for series in frame}
 
 
-def _to_array(series: polars.Series) -> Array:
+def array_of(series: polars.Series) -> Array:
     if series.dtype == polars.Boolean:
         return series.cast(polars.Int8).fill_null(-1).to_numpy()
     if series.dtype == polars.Enum:
@@ -172,11 +244,11 @@ def _to_array(series: polars.Series) -> Array:
 
 def to_pandas(frame: polars.DataFrame) -> pandas.DataFrame:
     """The people as pandas users hold them: float64 with NaN, nullable boolean, Categorical."""
-    return pandas.DataFrame({series.name: _to_pandas_column(series) for series in frame}, copy=False)
+    return pandas.DataFrame({series.name: pandas_column_of(series) for series in frame}, copy=False)
 
 
-def _to_pandas_column(series: polars.Series) -> Any:
-    array = _to_array(series)
+def pandas_column_of(series: polars.Series) -> Any:
+    array = array_of(series)
     if series.dtype == polars.Boolean:
         return pandas.arrays.BooleanArray(array == 1, array < 0)
     if series.dtype == polars.Enum:

@@ -116,7 +116,7 @@ def _assess_lazy(assessor: Assessor, frame: pl.LazyFrame, columns: Columns, keep
     present = frame.collect_schema().names()
     outputs = assessor.outputs(columns, present)
     kept = _kept(present, outputs, keep_input)
-    return assessor.plan(outputs).run_polars(frame, present).select([*kept, *outputs])
+    return assessor.plan(outputs).run_polars(frame, present, kept)
 
 
 def _assess_eager(assessor: Assessor, frame: pl.DataFrame, columns: Columns, keep_input: bool) -> pl.DataFrame:
@@ -130,7 +130,7 @@ def _assess_native(assessor: Assessor, frame: Any, columns: Columns, keep_input:
     present = people.collect_schema().names()
     outputs = assessor.outputs(columns, present)
     kept = _kept(present, outputs, keep_input)
-    return nw.to_native(assessor.plan(outputs).run_native(people, present).select(*kept, *outputs))
+    return nw.to_native(assessor.plan(outputs).run_native(people, present, kept))
 
 
 def _kept(present: Sequence[str], outputs: Sequence[str], keep_input: bool) -> list[str]:

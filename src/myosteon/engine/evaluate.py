@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +37,20 @@ class Plan:
     levels: tuple[tuple[Rule, ...], ...]
     polars_levels: tuple[tuple[pl.Expr, ...], ...]
 
-    def run_polars(self, frame: pl.LazyFrame, present: Iterable[str]) -> pl.LazyFrame:
-        """The frame with every wanted column and what was computed on the way."""
+    def run_polars(self, frame: pl.LazyFrame, present: Sequence[str], kept: Sequence[str]) -> pl.LazyFrame:
+        """The columns `kept` of the frame, whose columns are `present`, and after them every wanted column."""
         have = set(present)
         absent = [pl.lit(None, dtype=self.dtypes[m]).alias(m) for m in self.measures_read if m not in have]
         if absent:
             frame = frame.with_columns(absent)
         for expressions in self.polars_levels:
             frame = frame.with_columns(expressions)
-        return frame
+        named = [pl.col(column).alias(name) if column != name else name for name, column in self._columns()]
+        return frame.select([*kept, *named])
 
-    def run_native(self, frame: nw.LazyFrame[Any], present: Iterable[str]) -> nw.LazyFrame[Any]:
+    def run_native(
+        self, frame: nw.LazyFrame[Any], present: Sequence[str], kept: Sequence[str]
+    ) -> nw.LazyFrame[Any]:
         """The same for a frame of another engine that Narwhals knows (DuckDB, Spark)."""
         have = set(present)
         absent = [
@@ -56,11 +59,13 @@ class Plan:
         if absent:
             frame = frame.with_columns(*absent)
         for rules in self.levels:
-            frame = frame.with_columns(*[self._narwhals(rule) for rule in rules])
-        return frame
+            frame = frame.with_columns(
+                *[narwhals_answer(answer_of(self.graph, rule), self.order).alias(rule.name) for rule in rules]
+            )
+        return frame.select(*kept, *[nw.col(column).alias(name) for name, column in self._columns()])
 
-    def _narwhals(self, rule: Rule) -> nw.Expr:
-        return narwhals_answer(answer_of(self.graph, rule), self.order).alias(rule.name)
+    def _columns(self) -> list[tuple[str, str]]:
+        return [(name, self.graph.computed(name)) for name in self.outputs]
 
 
 def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -> Plan:
@@ -82,19 +87,14 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
 def _polars_levels(
     graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, int]
 ) -> tuple[tuple[pl.Expr, ...], ...]:
-    """Each level's expressions; lists are codes until a last level turns them into words, so that no code is made twice."""
+    """Each level's expressions; a list is a code that the next level turns into words, so that no code is made twice."""
     translated: list[tuple[pl.Expr, ...]] = []
-    lists: dict[str, Listing] = {}
     words: list[pl.Expr] = []
     for group in levels:
-        expressions = []
+        expressions, words = words, []
         for rule in group:
             answer = answer_of(graph, rule)
-            repeated = graph.repeats.get(rule.name, "")
-            if repeated in lists:
-                words.append(list_words(repeated, lists[repeated], order).alias(rule.name))
-            elif isinstance(answer, Listing) and fits_a_code(answer):
-                lists[rule.name] = answer
+            if isinstance(answer, Listing) and fits_a_code(answer):
                 expressions.append(list_code(answer).alias(rule.name))
                 words.append(list_words(rule.name, answer, order))
             else:
@@ -104,11 +104,8 @@ def _polars_levels(
 
 
 def answer_of(graph: Graph, rule: Rule) -> Any:
-    """What the rule answers over its input columns; a repetition is the column that it repeats."""
-    repeated = graph.repeats.get(rule.name)
-    if repeated:
-        return nw.col(repeated)
-    return rule.body(*(nw.col(source) for source in rule.inputs))
+    """What the rule answers over its input columns."""
+    return rule.body(*(nw.col(source) for source in graph.sources(rule.name)))
 
 
 def _narwhals_type(dtype: Any) -> Any:

@@ -18,22 +18,25 @@ class Graph:
     measures: frozenset[str]
     repeats: Mapping[str, str]
 
+    def computed(self, name: str) -> str:
+        """The column that holds the answer of `name`: its own, or that of the rule that it repeats."""
+        return self.repeats.get(name, name)
+
+    def sources(self, name: str) -> tuple[str, ...]:
+        """The columns that a rule reads, repetitions replaced by what they repeat."""
+        return tuple(self.computed(source) if source != name else source for source in self.rules[name].inputs)
+
     def ancestors(self, columns: Iterable[str]) -> set[str]:
         """The rules that must be computed for `columns`, these included; a repeated rule stands for its repetitions."""
         wanted: set[str] = set()
-        waiting = [name for name in columns if name in self.rules]
+        waiting = [self.computed(name) for name in columns]
         while waiting:
             name = waiting.pop()
-            if name in wanted:
+            if name in wanted or name not in self.rules:
                 continue
             wanted.add(name)
-            waiting.extend(source for source in self.sources(name) if source in self.rules and source != name)
+            waiting.extend(source for source in self.sources(name) if source != name)
         return wanted
-
-    def sources(self, name: str) -> tuple[str, ...]:
-        """The columns that a rule reads, or the one that it repeats."""
-        repeated = self.repeats.get(name)
-        return (repeated,) if repeated else self.rules[name].inputs
 
     def measures_read(self, columns: Iterable[str]) -> set[str]:
         """The measures that are read, directly or not, by the rules for `columns`."""

@@ -19,11 +19,30 @@ from myosteon.logic.answers import Answer, FirstTrue, Listing
 SEPARATOR = ";"
 
 
+class _Namespace:
+    """Narwhals' own Polars namespace, but that a single condition of `when` is not wrapped in a conjunction of one."""
+
+    def __init__(self) -> None:
+        frame: Any = nw.from_native(pl.DataFrame())
+        self._own = frame._compliant_frame.__narwhals_namespace__()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+    def all_horizontal(self, *expressions: Any, ignore_nulls: bool) -> Any:
+        if len(expressions) == 1:
+            return expressions[0]
+        return self._own.all_horizontal(*expressions, ignore_nulls=ignore_nulls)
+
+
 def to_polars(expression: nw.Expr) -> pl.Expr:
     """The Polars expression of a Narwhals expression."""
-    namespace: Any = nw.from_native(pl.DataFrame())._compliant_frame.__narwhals_namespace__()
-    native: pl.Expr = expression._to_compliant_expr(namespace).native
+    translated: Any = expression._to_compliant_expr(_NAMESPACE)  # type: ignore[arg-type]
+    native: pl.Expr = translated.native
     return native
+
+
+_NAMESPACE = _Namespace()
 
 
 def polars_answer(answer: Answer, levels: Sequence[str], order: Mapping[str, int]) -> pl.Expr:

@@ -5,7 +5,7 @@ One formula serves three readers: the engine (over expressions), brute force ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self, TypeVar
 
@@ -71,3 +71,25 @@ class Formula:
 STRENGTH = Formula("thing", "strength_low")
 MASS = Formula("thing", "mass_low")
 PERFORMANCE = Formula("thing", "performance_low")
+
+
+def fewest_conditions(ways: Iterable[Mapping[str, bool]]) -> list[dict[str, bool]]:
+    """The same set of cases in as few and as short conditions as merging allows.
+
+    Each way gives every name a yes or a no. Two conditions that differ in one name only become one without it; what is
+    left over are the largest conditions that together hold in exactly the same cases.
+    """
+    conditions = {frozenset(way.items()) for way in ways}
+    largest: set[frozenset[tuple[str, bool]]] = set()
+    while conditions:
+        merged: set[frozenset[tuple[str, bool]]] = set()
+        used: set[frozenset[tuple[str, bool]]] = set()
+        for condition in conditions:
+            for name, answer in condition:
+                opposite = condition - {(name, answer)} | {(name, not answer)}
+                if opposite in conditions:
+                    merged.add(condition - {(name, answer)})
+                    used |= {condition, opposite}
+        largest |= conditions - used
+        conditions = merged
+    return [dict(sorted(condition)) for condition in sorted(largest, key=lambda c: sorted(c))]

@@ -10,12 +10,20 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from myosteon.outputs.cohort_answers import bone_of, missing_of, overlap_of, sum_up_definition, who_is_in
+from myosteon.outputs.cohort_answers import (
+    bone_of,
+    contradictions_of,
+    missing_of,
+    overlap_of,
+    sum_up_definition,
+    who_is_in,
+)
 from myosteon.outputs.cohort_counts import Cells, Design, count_cells
 from myosteon.outputs.cohort_questions import (
     SCREENS,
     Verdict,
     ask_bone,
+    ask_contradictions,
     ask_overlap,
     ask_screens,
     ask_verdict,
@@ -80,6 +88,7 @@ def summarise_cohort(
         ask_verdict(cells, verdict, schema, (scopes or {}).get(verdict.id))
     ask_overlap(cells, columns)
     ask_bone(cells, schema)
+    ask_contradictions(cells, schema)
     ask_screens(cells, schema)
     for measure in shown:
         if measure in schema:
@@ -100,6 +109,7 @@ def summarise_cohort(
         refused=tuple(refused),
         refused_in_all=len(refused) if refused_in_all is None else refused_in_all,
         contradictions=tuple(contradictions),
+        contradiction_counts=contradictions_of(counted),
     )
 
 

@@ -16,6 +16,7 @@ from myosteon.outputs.cohort_summary import (
     Bone,
     BySex,
     Combination,
+    ContradictionCount,
     DefinitionLike,
     DefinitionSummary,
     Missing,
@@ -116,15 +117,28 @@ def _stages(counted: Counted, column: str, levels: tuple[str, ...], sex: Sex) ->
 
 def _needs(texts: object) -> tuple[Need, ...]:
     """How many of the unsettled lack each measure, most first."""
-    people: dict[str, int] = {}
-    for entry in texts if isinstance(texts, list) else ():
-        listed, count = entry.values()
-        for measure in (listed or "").split(";"):
-            if measure:
-                people[measure] = people.get(measure, 0) + count
+    people = count_listed(texts)
     order = {name: place for place, name in enumerate(load_measures())}
     ranked = sorted(people.items(), key=lambda item: (-item[1], order.get(item[0], len(order)), item[0]))
     return tuple(Need(measure, count) for measure, count in ranked)
+
+
+def contradictions_of(counted: Counted) -> tuple[ContradictionCount, ...]:
+    """How many people contradict themselves, by kind, most first."""
+    people = count_listed(counted.others.get("contradictions"))
+    ranked = sorted(people.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(ContradictionCount(kind, count) for kind, count in ranked)
+
+
+def count_listed(texts: object) -> dict[str, int]:
+    """How many rows list each name, from counts of whole `;`-separated lists (as Polars' `value_counts` gives them)."""
+    people: dict[str, int] = {}
+    for entry in texts if isinstance(texts, list) else ():
+        listed, count = entry.values()
+        for name in (listed or "").split(";"):
+            if name:
+                people[name] = people.get(name, 0) + count
+    return people
 
 
 def overlap_of(counted: Counted, verdicts: list[Verdict], kept: int) -> Overlap:
@@ -140,6 +154,7 @@ def overlap_of(counted: Counted, verdicts: list[Verdict], kept: int) -> Overlap:
     return Overlap(
         found_by_any=sum(found.values()),
         found_by_all=found.get(everywhere, 0),
+        combinations_in_all=len(found),
         combinations=tuple(
             Combination(
                 ids=tuple(verdict.id for place, verdict in enumerate(verdicts) if bits >> place & 1),

@@ -180,6 +180,12 @@ def ask_bone(cells: Cells, schema: pl.Schema) -> None:
         _ask_yes_no(cells, "osteoporosis_china2022", pl.col("__everybody"))
 
 
+def ask_contradictions(cells: Cells, schema: pl.Schema) -> None:
+    """Who contradicts themselves, where the results say so."""
+    if "contradictions" in schema:
+        cells.other["contradictions"] = _texts("contradictions", schema).value_counts().implode()
+
+
 def ask_screens(cells: Cells, schema: pl.Schema) -> None:
     """The positive share of each screening tool among those with a total."""
     for column, words in SCREENS.items():

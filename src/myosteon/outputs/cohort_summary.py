@@ -243,11 +243,20 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class ContradictionCount:
+    """How many people contradict themselves in one way; `kind` is the engine's name of it."""
+
+    kind: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
-    """Who is found by which definitions."""
+    """Who is found by which definitions. `combinations_in_all` counts those left out of the list, too."""
 
     found_by_any: int
     found_by_all: int
+    combinations_in_all: int
     combinations: tuple[Combination, ...]
     agreements: tuple[Agreement, ...]
 
@@ -273,6 +282,7 @@ class CohortSummary:
     refused: tuple[RefusedLike, ...]
     refused_in_all: int
     contradictions: tuple[Contradiction, ...]
+    contradiction_counts: tuple[ContradictionCount, ...]
 
     @property
     def lead(self) -> DefinitionSummary | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,17 @@ import polars as pl
 
 from myosteon.readers.cells import ColumnPlan
 from myosteon.readers.hints import Diagnosis, diagnose, word_refusal
-from myosteon.readers.reading import MOST_REFUSALS_LISTED, Notice, Refusal, give_notice
+from myosteon.readers.reading import MOST_REFUSALS_LISTED, Refusal
 
 MOST_ROWS_COMPARED = 5_000_000
 """Above this many rows two rows of one person and visit are not looked for: the keys would have to be kept in memory."""
 
-ROW = "row number in the file"
+ROW = "myosteon: row in the file"
 PERSON, VISIT = "person_id", "visit_date"
+
+
+Found = tuple[list[Refusal], Counter[str]]
+"""Refusals that are listed, and by column how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,13 @@ def count_faults(
         asked["rows"] = pl.len()
     counted = _count(frame, asked)
     odd = [n for n, plan in enumerate(plans) if plan.quick is not None and counted.get(f"refused:{n}")]
-    asked = {f"refused:{n}": found.sum() for n in odd if (found := plans[n].full.refused) is not None}
-    asked |= {f"unusual:{n}": found.sum() for n in odd if (found := plans[n].full.unusual) is not None}
+    asked = {}
+    for n in odd:
+        counted |= {f"refused:{n}": 0, f"unusual:{n}": 0}
+        if (refused := plans[n].full.refused) is not None:
+            asked[f"refused:{n}"] = refused.sum()
+        if (unusual := plans[n].full.unusual) is not None:
+            asked[f"unusual:{n}"] = unusual.sum()
     counted |= _count(frame, asked)
     names = [plan.column.measure.name for plan in plans]
     empty_rows = counted.get("empty", 0)
@@ -81,12 +91,26 @@ def _count(frame: pl.LazyFrame, asked: Mapping[str, pl.Expr]) -> dict[str, int]:
     return {name: int(count or 0) for name, count in counted.row(0, named=True).items()}
 
 
-def list_refused_cells(
-    frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts
-) -> tuple[list[Refusal], list[Notice]]:
-    """Return a refusal for each refused cell, in the order of the file, and a notice for those beyond the first 10,000.
+def list_refusals(frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts) -> Found:
+    """Return every refusal of a file, in its order, the first 10,000 of them; and by column how many more there are.
 
-    `frame` has the column `ROW`. Only rows with a refused cell are collected, and only the columns that name them.
+    `frame` has the column `ROW`, and no empty rows.
+    """
+    refusals: list[Refusal] = []
+    left: Counter[str] = Counter()
+    for find in (list_refused_cells, list_unnamed_rows, list_repeated_visits):
+        found, more = find(frame, plans, counts)
+        refusals.extend(found)
+        left.update(more)
+    refusals.sort(key=lambda refusal: refusal.row or 0)
+    left.update(refusal.column for refusal in refusals[MOST_REFUSALS_LISTED:])
+    return refusals[:MOST_REFUSALS_LISTED], +left
+
+
+def list_refused_cells(frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts) -> Found:
+    """Return a refusal for each refused cell, in the order of the file, and how many more there are beyond the first 10,000.
+
+    Only rows with a refused cell are collected, and only the columns that name them.
     """
     refusing = [
         (plan, refused)
@@ -94,7 +118,7 @@ def list_refused_cells(
         if counts.refused.get(plan.column.measure.name) and (refused := plan.full.refused) is not None
     ]
     if not refusing:
-        return [], []
+        return [], Counter()
     cells = [
         pl.when(refused).then(plan.given).alias(f"cell:{n}") for n, (plan, refused) in enumerate(refusing)
     ]
@@ -112,38 +136,35 @@ def list_refused_cells(
             known[n, value] = diagnose(column, value)
         refusals.append(_make_refusal(row, column.name, value, known[n, value]))
         listed[n] += 1
-    notices = [
-        give_notice("refusals_not_listed", (plan.column.name,), left, column=plan.column.name)
-        for (plan, _), count in zip(refusing, listed, strict=True)
-        if (left := counts.refused[plan.column.measure.name] - count) > 0
-    ]
-    return refusals, notices
+    left = Counter(
+        {
+            plan.column.name: counts.refused[plan.column.measure.name] - count
+            for (plan, _), count in zip(refusing, listed, strict=True)
+        }
+    )
+    return refusals, left
 
 
-def list_unnamed_rows(
-    frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts
-) -> tuple[list[Refusal], list[Notice]]:
+def list_unnamed_rows(frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts) -> Found:
     """Return a refusal for each row without a person_id, where the file has more than one row."""
     if not counts.unnamed or counts.rows == 1:
-        return [], []
+        return [], Counter()
     unnamed = frame.select(ROW, *_key_columns(plans)).filter(pl.col(PERSON).is_null())
     rows = unnamed.head(MOST_REFUSALS_LISTED).collect(engine="streaming")
     return _list_rows(rows, "no_person_id", counts.unnamed)
 
 
-def list_repeated_visits(
-    frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts
-) -> tuple[list[Refusal], list[Notice]]:
+def list_repeated_visits(frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts) -> Found:
     """Return a refusal for each further row of a person and visit; both rows stay.
 
     Rows without a person_id are not compared. Two rows without a visit_date are two rows of one visit. Above
-    `MOST_ROWS_COMPARED` rows nothing is compared, and a notice says so.
+    `MOST_ROWS_COMPARED` rows nothing is compared.
     """
     keys = _key_columns(plans)
-    if counts.rows < 2 or not any(plan.column.measure.name == PERSON for plan in plans):
-        return [], []
-    if counts.rows > MOST_ROWS_COMPARED:
-        return [], [give_notice("duplicates_not_checked", (PERSON, VISIT), rows=f"{counts.rows:,}")]
+    if not 2 <= counts.rows <= MOST_ROWS_COMPARED or not any(
+        plan.column.measure.name == PERSON for plan in plans
+    ):
+        return [], Counter()
     named = frame.select(ROW, *keys).filter(pl.col(PERSON).is_not_null())
     visit = pl.struct(key.meta.output_name() for key in keys)
     repeated = named.filter(~visit.is_first_distinct()).collect(engine="streaming").sort(ROW)
@@ -162,13 +183,12 @@ def _walk_cells(rows: pl.DataFrame, width: int) -> Iterator[tuple[dict[str, obje
                 yield row, number, str(row[f"cell:{number}"])
 
 
-def _list_rows(rows: pl.DataFrame, kind: str, in_all: int) -> tuple[list[Refusal], list[Notice]]:
+def _list_rows(rows: pl.DataFrame, kind: str, in_all: int) -> Found:
     diagnosis = word_refusal(kind)
     refusals = [
         _make_refusal(row, PERSON, str(row[PERSON] or ""), diagnosis) for row in rows.iter_rows(named=True)
     ]
-    left = in_all - len(refusals)
-    return refusals, [give_notice("refusals_not_listed", (PERSON,), left, column=PERSON)] if left > 0 else []
+    return refusals, Counter({PERSON: in_all - len(refusals)})
 
 
 def _make_refusal(row: Mapping[str, object], column: str, value: str, diagnosis: Diagnosis) -> Refusal:

@@ -92,7 +92,7 @@ def name_every_column(header: Sequence[str]) -> tuple[list[str], list[Notice]]:
             unnamed.append(f"column_{place}")
         names.append(name.strip() or f"column_{place}")
     return names, [
-        give_notice("unnamed_columns", tuple(unnamed), columns=", ".join(unnamed))
+        give_notice("unnamed_columns", tuple(unnamed), columns=list_names(unnamed))
     ] if unnamed else []
 
 

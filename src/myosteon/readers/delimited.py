@@ -15,7 +15,7 @@ from myosteon.readers.source import Source
 from myosteon.readers.text import Text, open_bytes, open_lines, open_text
 from myosteon.readers.wording import say
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def open_delimited(path: Path, known_names: Collection[str]) -> Source:
@@ -51,7 +51,8 @@ def open_delimited(path: Path, known_names: Collection[str]) -> Source:
         tuple(names),
         notices=tuple(notices),
         is_text=True,
-        explain=lambda: explain_fault(path, text, separator, names),
+        lines=count_lines_below_header(text, separator),
+        explain=lambda error: explain_fault(path, text, separator, names, error),
     )
 
 
@@ -71,6 +72,17 @@ def read_header(text: Text, usual: str, known_names: Collection[str]) -> tuple[s
     return best[1], best[2]
 
 
+def count_lines_below_header(text: Text, separator: str) -> int:
+    """Count the lines under the header.
+
+    More lines than rows mean line breaks inside quotation marks: meant, or the trace of a stray quotation mark.
+    """
+    with open_lines(text) as file:
+        rows = csv.reader(file, delimiter=separator)
+        next(_skip_blank(rows), None)
+        return text.lines - rows.line_num
+
+
 def find_line_end(text: Text) -> str:
     """Return the character that ends a line: a carriage return alone in files of old Macintosh programs."""
     with open_bytes(text) as file:
@@ -83,30 +95,26 @@ def find_line_end(text: Text) -> str:
     return "\n"
 
 
-def explain_fault(path: Path, text: Text, separator: str, names: list[str]) -> FileUnreadable | None:
-    """Find the row that made the parser stop, and return an error that names it; None where none is found."""
-    row = 0
+def explain_fault(
+    path: Path, text: Text, separator: str, names: list[str], error: Exception
+) -> FileUnreadable:
+    """Find the row that made the parser stop, and return an error that names it, or else what the parser said."""
+    rows = 0
     try:
         with open_lines(text) as file:
-            rows = csv.reader(file, delimiter=separator, strict=False)
-            for row, fields in enumerate(_skip_blank(rows)):
+            for fields in _skip_blank(csv.reader(file, delimiter=separator)):
                 if len(fields) > len(names):
-                    told = {"row": row, "fields": len(fields), "columns": len(names)}
+                    told = {"row": rows, "fields": len(fields), "columns": len(names)}
                     return FileUnreadable(say("error.too_many_fields", path=path, **told))
-        return _find_open_quote(path, text, separator)
-    except csv.Error:
-        return FileUnreadable(say("error.open_quote", path=path, row=row + 1))
-
-
-def _find_open_quote(path: Path, text: Text, separator: str) -> FileUnreadable | None:
-    row = 0
-    try:
+                rows += 1
+        rows = 0
         with open_lines(text) as file:
             for _ in _skip_blank(csv.reader(file, delimiter=separator, strict=True)):
-                row += 1
+                rows += 1
     except csv.Error:
-        return FileUnreadable(say("error.open_quote", path=path, row=row))
-    return None
+        return FileUnreadable(say("error.open_quote", path=path, row=rows))
+    detail = str(error).split("\n", 1)[0][:200]
+    return FileUnreadable(say("error.bad_text_table", path=path, detail=detail))
 
 
 def _refuse_values_as_header(path: Path, header: list[str], known_names: Collection[str]) -> None:

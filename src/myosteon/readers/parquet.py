@@ -29,8 +29,19 @@ def open_parquet(path: Path) -> Source:
         frame = pl.scan_parquet(path, glob=False)
         names = frame.collect_schema().names()
     except (pyarrow.ArrowException, OSError, pl.exceptions.PolarsError):
-        raise FileUnreadable(say("error.damaged", path=path, kind=say("kind.parquet"))) from None
-    return Source(frame, tuple(names), rows=metadata.num_rows, bounds=find_bounds(metadata))
+        raise say_damaged(path) from None
+    return Source(
+        frame,
+        tuple(names),
+        rows=metadata.num_rows,
+        bounds=find_bounds(metadata),
+        explain=lambda _: say_damaged(path),
+    )
+
+
+def say_damaged(path: Path) -> FileUnreadable:
+    """Return the error for a file whose content is not what its frame promises."""
+    return FileUnreadable(say("error.damaged", path=path, kind=say("kind.parquet")))
 
 
 def find_bounds(metadata: FileMetaData) -> dict[str, Bounds]:

@@ -27,8 +27,9 @@ class Source:
 
     `names` are the columns of `frame`. `rows` is the count where the format knows it. `bounds` are proved by the file,
     NaN aside. `labels` give, for a column of codes, the text of each code. `is_text` says that cells were typed or
-    printed by hand or spreadsheet, so that rows without any value occur. `case_matters` is false for formats in which
-    `SEX` and `sex` are the same name. `explain` looks for the cause where the parser stops with an error.
+    printed by hand or spreadsheet, so that rows without any value occur; `lines` are then the lines of the file below its
+    header, where that is known. `case_matters` is false for formats in which
+    `SEX` and `sex` are the same name. `explain` turns an error of the parser into one for people.
     """
 
     frame: pl.LazyFrame
@@ -38,5 +39,6 @@ class Source:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     is_text: bool = False
+    lines: int | None = None
     case_matters: bool = True
-    explain: Callable[[], InputError | None] | None = None
+    explain: Callable[[Exception], InputError] | None = None

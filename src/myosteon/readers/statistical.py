@@ -46,7 +46,7 @@ def _import_pyreadstat(kind: str) -> ModuleType:
     try:
         import pyreadstat  # 50 ms and a large library: only for who has such a file
     except ImportError:
-        command = "python -m pip install pyreadstat"
+        command = 'python -m pip install "myosteon[statistics-files]"'
         raise MissingPart(say("error.missing_part", kind=say(f"kind.{kind}"), command=command)) from None
     return pyreadstat
 

@@ -9,30 +9,30 @@ reading.notices    # what the reader did on the way
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
+from polars import selectors
 
-from myosteon.errors import ColumnError, FileUnreadable, InputError, ValueRefused
+from myosteon.errors import ColumnError, FileUnreadable, ValueRefused
 from myosteon.readers.cells import ColumnPlan
 from myosteon.readers.checking import (
     PERSON,
     ROW,
     Counts,
     count_faults,
-    list_refused_cells,
-    list_repeated_visits,
-    list_unnamed_rows,
+    list_refusals,
 )
-from myosteon.readers.columns import Matching, UsedColumn, match_columns
-from myosteon.readers.numbers import convert_bounds
+from myosteon.readers.columns import Matching, match_columns
 from myosteon.readers.opening import open_source
 from myosteon.readers.options import history_measures, parse_sex_codes, read_rename_map
-from myosteon.readers.reading import Notice, Reading, Refusal, give_notice
-from myosteon.readers.source import Bounds, Source
+from myosteon.readers.reading import Reading, Refusal
+from myosteon.readers.source import Source
+from myosteon.readers.telling import tell_of_data
 from myosteon.readers.values import plan_column
-from myosteon.readers.wording import Sentence, list_names, name_unit, say, show_number
+from myosteon.readers.wording import Sentence, say
 from myosteon.vocabulary.measures import load_measures
 
 __all__ = ["history_measures", "parse_sex_codes", "read_frame", "read_rename_map", "read_table"]
@@ -108,22 +108,17 @@ def _read_source(
     try:
         counts = count_faults(source.frame, plans, rows=source.rows, empty=empty)
         _refuse_nobody(where, matching, counts)
-        refusals, left = _list_refusals(source.frame, plans, counts, empty)
+        refusals, left = list_refusals(_number_rows(source.frame, counts), plans, counts)
     except pl.exceptions.PolarsError as error:
-        raise _explain(source, where, error) from None
+        if source.explain is None:
+            raise
+        raise source.explain(error) from None
     if strict and refusals:
         raise ValueRefused(_list_for_strict(refusals, left))
-    filled = _choose_filled(matching.used, absent_means_no)
+    history = history_measures() if absent_means_no else frozenset()
+    filled = tuple(name for name in load_measures() if name in history)
     frame = _build_frame(source.frame, matching, plans, counts, filled, empty)
-    notices = [
-        *source.notices,
-        *matching.notices,
-        *_tell_labels(source, matching.used),
-        *_tell_unusual(plans, counts, source.bounds),
-        *_tell_empty_rows(counts),
-        *([give_notice("absent_means_no", filled, columns=list_names(filled))] if filled else []),
-        *left,
-    ]
+    notices = [*source.notices, *matching.notices, *tell_of_data(source, plans, counts, filled, left)]
     measures = tuple(name for name in frame.collect_schema().names() if name in load_measures())
     return Reading(frame, measures, matching.carried, tuple(refusals), tuple(notices), counts.rows)
 
@@ -135,29 +130,11 @@ def _refuse_nobody(where: Path | Sentence, matching: Matching, counts: Counts) -
         raise ColumnError(say("error.no_person_id", path=where, rows=counts.rows))
 
 
-def _list_refusals(
-    frame: pl.LazyFrame, plans: Sequence[ColumnPlan], counts: Counts, empty: pl.Expr | None
-) -> tuple[list[Refusal], list[Notice]]:
+def _number_rows(frame: pl.LazyFrame, counts: Counts) -> pl.LazyFrame:
     numbered = frame.with_row_index(ROW, offset=1)
-    if empty is not None and counts.empty_rows:
-        numbered = (
-            frame.with_columns(empty.alias("empty")).with_row_index(ROW, offset=1).filter(~pl.col("empty"))
-        )
-    refusals: list[Refusal] = []
-    notices: list[Notice] = []
-    for find in (list_refused_cells, list_unnamed_rows, list_repeated_visits):
-        found, left = find(numbered, plans, counts)
-        refusals.extend(found)
-        notices.extend(left)
-    refusals.sort(key=lambda refusal: refusal.row or 0)
-    return refusals, notices
-
-
-def _choose_filled(used: Sequence[UsedColumn], absent_means_no: bool) -> tuple[str, ...]:
-    if not absent_means_no:
-        return ()
-    history = history_measures()
-    return tuple(name for name in load_measures() if name in history)
+    if not counts.empty_rows:
+        return numbered
+    return numbered.filter(~pl.all_horizontal(pl.all().exclude(ROW).is_null()))
 
 
 def _build_frame(
@@ -179,7 +156,7 @@ def _build_frame(
     if counts.rows == 1:
         columns[PERSON] = columns.get(PERSON, pl.lit(None, pl.String)).fill_null(ONLY_PERSON)
     ordered = [columns[name].alias(name) for name in load_measures() if name in columns]
-    return frame.select(*ordered, *(pl.col(name) for name in matching.carried))
+    return frame.select(*ordered, selectors.by_name(*matching.carried))
 
 
 def _settle(plan: ColumnPlan, counts: Counts, absent_is_no: bool) -> pl.Expr:
@@ -191,45 +168,8 @@ def _settle(plan: ColumnPlan, counts: Counts, absent_is_no: bool) -> pl.Expr:
     return value if refused is None else pl.when(refused).then(None).otherwise(value)
 
 
-def _tell_labels(source: Source, used: Sequence[UsedColumn]) -> list[Notice]:
-    names = tuple(c.name for c in used if c.name in source.labels and c.measure.type in ("bool", "category"))
-    return [give_notice("labels_used", names, columns=list_names(names))] if names else []
-
-
-def _tell_empty_rows(counts: Counts) -> list[Notice]:
-    return [give_notice("empty_rows", (), counts.empty_rows)] if counts.empty_rows else []
-
-
-def _tell_unusual(plans: Sequence[ColumnPlan], counts: Counts, bounds: Mapping[str, Bounds]) -> list[Notice]:
-    notices = []
-    for plan in plans:
-        column, usual = plan.column, plan.column.measure.plausible
-        if usual is None:
-            continue
-        told: dict[str, object] = {
-            "column": column.name,
-            "low": show_number(usual.min),
-            "high": show_number(usual.max),
-            "unit": name_unit(column.measure.unit),
-        }
-        if count := counts.unusual.get(column.measure.name):
-            notices.append(give_notice("unusual", (column.name,), count, **told))
-        elif plan.full.unusual is None and column.name in bounds:
-            ends = convert_bounds(column, bounds[column.name])
-            if ends is not None and (ends[0] < usual.min or ends[1] > usual.max):
-                told |= {"least": show_number(ends[0]), "most": show_number(ends[1])}
-                notices.append(give_notice("unusual_bounds", (column.name,), **told))
-    return notices
-
-
-def _explain(source: Source, where: Path | Sentence, error: pl.exceptions.PolarsError) -> InputError:
-    found = source.explain() if source.explain is not None else None
-    detail = str(error).split("\n", 1)[0][:200]
-    return found or FileUnreadable(say("error.bad_text_table", path=where, detail=detail))
-
-
-def _list_for_strict(refusals: Sequence[Refusal], left: Sequence[Notice]) -> Sentence:
-    count = len(refusals) + sum(notice.count or 0 for notice in left)
+def _list_for_strict(refusals: Sequence[Refusal], left: Counter[str]) -> Sentence:
+    count = len(refusals) + left.total()
     message = say("error.strict", count=count)
     for refusal in refusals[:MOST_LINES_IN_AN_ERROR]:
         message = message + "\n" + Sentence(refusal.describe("en"), refusal.describe("zh"))

@@ -28,9 +28,10 @@ MOST_BYTES_RECODED = 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Where to read UTF-8 text: the file itself, or its recoded bytes in memory."""
+    """Where to read UTF-8 text: the file itself, or its recoded bytes in memory; and how many lines it has."""
 
     source: Path | bytes
+    lines: int
     notices: tuple[Notice, ...] = ()
 
 
@@ -43,11 +44,9 @@ def open_text(path: Path) -> Text:
     with path.open("rb") as file:
         mark = file.read(2)
     if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return Text(_recode(path, "utf-16"), (give_notice("encoding_utf16"),))
-    wrong = find_byte_that_is_not_utf8(path)
-    if wrong is None:
-        return Text(path)
-    return Text(_recode(path, "gb18030"), (give_notice("encoding_gb18030"),))
+        return _recode(path, "utf-16", give_notice("encoding_utf16"))
+    lines = count_lines_if_utf8(path)
+    return _recode(path, "gb18030", give_notice("encoding_gb18030")) if lines is None else Text(path, lines)
 
 
 @contextmanager
@@ -66,33 +65,31 @@ def open_bytes(text: Text) -> BinaryIO:
     return io.BytesIO(text.source) if isinstance(text.source, bytes) else text.source.open("rb")
 
 
-def find_byte_that_is_not_utf8(path: Path) -> int | None:
-    """Return where a file stops being UTF-8 text, None where all of it is.
+def count_lines_if_utf8(path: Path) -> int | None:
+    """Return how many lines a file has, None where it is not UTF-8 text.
 
     Raises `FileUnreadable` where a zero byte shows that it is no text at all.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    before = 0
+    before, lines, last = 0, 0, b"\n"
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
             zero = chunk.find(0)
             if zero >= 0:
                 raise FileUnreadable(say("error.not_text", path=path, position=before + zero + 1))
             # Pure ASCII needs no decoding unless the chunk before ended inside a character.
-            if not (chunk.isascii() and not decoder.getstate()[0]):
+            if decoder.getstate()[0] or not chunk.isascii():
                 try:
                     decoder.decode(chunk)
-                except UnicodeDecodeError as error:
-                    return before + error.start + 1
+                except UnicodeDecodeError:
+                    return None
             before += len(chunk)
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return before
-    return None
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return None if decoder.getstate()[0] else lines + (last != b"\n")
 
 
-def _recode(path: Path, encoding: Literal["utf-16", "gb18030"]) -> bytes:
+def _recode(path: Path, encoding: Literal["utf-16", "gb18030"], notice: Notice) -> Text:
     size = path.stat().st_size
     if size > MOST_BYTES_RECODED:
         raise FileUnreadable(say("error.recode_first", path=path, size=size // 1_000_000))
@@ -106,7 +103,7 @@ def _recode(path: Path, encoding: Literal["utf-16", "gb18030"]) -> bytes:
     if encoding == "gb18030" and not looks_chinese(text):
         position = next(number for number, byte in enumerate(raw, 1) if byte > 0x7F)
         raise FileUnreadable(say("error.unknown_encoding", path=path, position=position))
-    return text.encode("utf-8")
+    return Text(text.encode("utf-8"), text.count("\n") + (not text.endswith("\n")), (notice,))
 
 
 def looks_chinese(text: str) -> bool:

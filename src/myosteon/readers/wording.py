@@ -79,7 +79,7 @@ def name_unit(unit: str | None) -> Sentence:
         return NOTHING
     known = load_wording()["unit"].get(unit)
     if known is not None:
-        return Sentence(f" {known['en']}", f" {known['zh']}")
+        return Sentence(f" {known['en']}", f" {known['zh']}" if known["zh"] else "")
     return Sentence(unit, unit) if unit == "%" else Sentence(f" {unit}", f" {unit}")
 
 

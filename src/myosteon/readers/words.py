@@ -112,8 +112,11 @@ def plan_text(column: UsedColumn, dtype: pl.DataType) -> ColumnPlan:
     text = raw.list.join(";") if dtype == pl.List(pl.String) else text_of(column.name, dtype)
     if column.measure.type == "list":
         text = _join_json_list(text)
-    value = pl.when(~is_missing(text)).then(text)
-    return ColumnPlan(column, Look(value), text if dtype != pl.String else raw)
+    full = Look(pl.when(~is_missing(text)).then(text))
+    if dtype != pl.String:
+        return ColumnPlan(column, full, text)
+    # Nothing is refused here; the quick look is for columns that are clean, which are then taken as they are.
+    return ColumnPlan(column, full, raw, Look(raw, is_missing(text) | (text != raw)))
 
 
 def _join_json_list(text: pl.Expr) -> pl.Expr:

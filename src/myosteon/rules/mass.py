@@ -98,3 +98,9 @@ def lean_mass_low_by_method_or_estimated(low_dxa: Expr, low_bia: Expr, mass_meth
 def lean_mass_low_dxa_only_or_estimated(low: Expr, mass_method: Expr) -> Expr:
     """Limb lean mass by DXA is low; an estimated mass is judged by the cut-off of DXA, as was asked."""
     return nw.when(mass_method != "bia").then(low)
+
+
+@criterion
+def lean_mass_lacking(alm_kg: Expr, mass_method: Expr, *, judged: tuple[str, ...]) -> Expr:
+    """Limb lean mass was not measured, or by a method that the definition cannot judge."""
+    return alm_kg.is_null() | ~mass_method.is_in(list(judged)).fill_null(True)

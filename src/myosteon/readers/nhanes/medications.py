@@ -83,8 +83,8 @@ def one_row_per_person(lines: pl.DataFrame, cycle: Cycle) -> pl.DataFrame:
     medicines = load_medicines()
     described = _describe(_renamed(lines), medicines, cycle)
     people = described.group_by(PERSON, maintain_order=True).agg(
-        (pl.col("use") == 1).any().alias("takes"),
-        (pl.col("use") == 2).all().alias("takes_none"),
+        (pl.col("use") == 1).fill_null(False).any().alias("takes"),
+        (pl.col("use") == 2).fill_null(False).all().alias("takes_none"),
         pl.col("ingredients")
         .explode()
         .drop_nulls()

@@ -86,8 +86,9 @@ class _CycleReader:
     def _people(self, wanted: Mapping[str, set[str]]) -> pl.DataFrame:
         table = self._cycle.table(DEMOGRAPHICS)
         people = self._read(table, wanted[table])
-        present = frozenset(people.columns)
-        survey.check_weights(table, present, self._cycle, self._cycles)
+        if AGE not in people.columns:
+            raise ColumnError(f"{table} has no {AGE}, the age. Take the demographic file from the CDC again.")
+        survey.check_weights(table, frozenset(people.columns), self._cycle, self._cycles)
         at_top = people.filter(pl.col(AGE) >= self._cycle.top_age).height
         self._note(
             f"ages are released up to {self._cycle.top_age}; {at_top} people of that age may be older."

@@ -208,7 +208,10 @@ def alcohol_by_card(given: Given) -> pl.Expr:
     ever, how_often, _ = given.origin.variables
     card = given.origin.parameters["days_per_year"]
     days = pl.col(how_often).replace_strict(
-        [float(code) for code in card], list(card.values()), default=None, return_dtype=pl.Float64
+        [float(code) for code in card],
+        [float(days) for days in card.values()],
+        default=None,
+        return_dtype=pl.Float64,
     )
     never = (pl.col(ever) == 2) | (pl.col(how_often) == 0)
     return pl.when(never).then(0.0).otherwise(_units_a_day(given, days))

@@ -38,7 +38,8 @@ def check_weights(table: str, present: frozenset[str], cycle: Cycle, cycles: Seq
     if missing:
         raise ColumnError(
             f"{table} has no {' and no '.join(missing)}, without which "
-            f"{', '.join(cycle.name for cycle in cycles)} cannot be weighted. Take the demographic file from the CDC again."
+            f"{', '.join(cycle.name for cycle in cycles)} cannot be weighted. "
+            "Take the demographic file from the CDC again."
         )
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from myosteon.errors import RuleError
 from myosteon.evidence.types import EvidenceSet
 from myosteon.logic.answers import Answer, FirstTrue, Listing
-from myosteon.logic.formula import Formula
+from myosteon.logic.formula import Formula, fewest_conditions
 from myosteon.logic.rule import SAME, Rule
 from myosteon.logic.three_valued import Done, Expr, all_of, any_done, any_of, is_yes, may_be_no, may_be_yes
 from myosteon.rules.guideline import Guideline, Settings
@@ -216,7 +216,7 @@ class _Definition:
 
     def _decides(self, thing: str) -> Rule:
         others = tuple(other for other in self.things if other != thing)
-        deciding = [values for values in _completions(others) if self._differs(thing, values)]
+        deciding = fewest_conditions(values for values in _completions(others) if self._differs(thing, values))
         inputs = (*self.gate, *(self._column(name) for name in (thing, *others)))
 
         def body(*columns: Expr) -> Answer:
@@ -228,7 +228,7 @@ class _Definition:
                 for values in deciding
                 if values
             ]
-            matters = [any_of(ways)] if ways and len(deciding) < 2 ** len(others) else []
+            matters = [any_of(ways)] if ways else []
             return all_of([*judged, answer.is_null(), *matters])
 
         return self._rule(

@@ -145,7 +145,13 @@ class _LeanMass:
             },
         )
         answer = renamed(answer, name=f"lean_mass_low_{self.evidence.id}")
-        return Test((*rules, answer), self._lacks(), ("alm_kg", "mass_method"), self._done)
+        absent = mass_rules.lean_mass_lacking.rule(self.evidence.id, judged=self._judged_methods)
+        return Test(
+            (absent, *rules, answer),
+            self._lacks(absent.name),
+            (absent.name,),
+            lambda columns: ~columns[absent.name],
+        )
 
     def _methods_by_argument(self) -> tuple[str | None, ...]:
         only = self.methods[0] if len(self.methods) == 1 else "none"
@@ -180,25 +186,14 @@ class _LeanMass:
         judged = ("dxa", "bia") if self.methods in ((None,), ("dxa", "bia")) else tuple(m for m in self.methods if m)
         return (*judged, "estimated") if self.estimated and "dxa" in judged else judged
 
-    def _lacks(self) -> tuple[Lacking, ...]:
-        judged = list(self._judged_methods)
+    def _lacks(self, absent: str) -> tuple[Lacking, ...]:
         lacks = [lacking("sex"), lacking("height_cm")]
         if "asm_bmi_low" in self.indices:
             lacks.append(lacking("weight_kg"))
-        lacks.append(
-            Lacking(
-                ("alm_kg",),
-                ("alm_kg", "mass_method"),
-                lambda columns: columns["alm_kg"].is_null() | ~columns["mass_method"].is_in(judged).fill_null(True),
-            )
-        )
+        lacks.append(Lacking(("alm_kg",), (absent,), lambda columns: columns[absent]))
         if self.methods != (None,):
             lacks.append(lacking("mass_method"))
         return tuple(lacks)
-
-    def _done(self, columns: dict[str, Expr]) -> Expr:
-        judged = columns["mass_method"].is_in(list(self._judged_methods)).fill_null(True)
-        return ~columns["alm_kg"].is_null() & judged
 
 
 def _column(index: str, method: str | None, definition: str) -> str:
