@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy_contract
+import tuned_numpy_contract
 import pandas  # type: ignore[import-untyped]
 import polars
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ Array: TypeAlias = NDArray[Any]
 Measures: TypeAlias = dict[str, Array]
 
 CATEGORIES: dict[str, polars.Enum] = {
-    name: polars.Enum(words) for name, words in numpy_contract.INPUT_WORDS.items()
+    name: polars.Enum(words) for name, words in tuned_numpy_contract.INPUT_WORDS.items()
 }
 
 
@@ -107,7 +107,7 @@ def about_them(crowd: Crowd) -> Measures:
     calf = crowd.by_sex(33.5, 35.0) + 0.5 * (crowd.bmi - 24) - 0.5 * crowd.worse
     lost_cm, lost_kg = crowd.random.gamma(2, 1.2, crowd.n), crowd.random.exponential(1.5, crowd.n)
     return {
-        "sex": np.where(crowd.woman, numpy_contract.FEMALE, numpy_contract.MALE).astype(np.uint8),
+        "sex": np.where(crowd.woman, tuned_numpy_contract.FEMALE, tuned_numpy_contract.MALE).astype(np.uint8),
         "age_years": crowd.age,
         "postmenopausal": crowd.woman & (crowd.age + crowd.random.normal(0, 4, crowd.n) >= 50),
         "height_cm": height,
@@ -199,7 +199,7 @@ def fractures(crowd: Crowd) -> Measures:
 
 def health(crowd: Crowd) -> Measures:
     troubles = ("fatigue_most_of_time", "unable_climb_10_steps", "unable_walk_block")
-    other_drugs = len(numpy_contract.INPUT_WORDS["drug"]) - 1
+    other_drugs = len(tuned_numpy_contract.INPUT_WORDS["drug"]) - 1
     return {
         "creatinine_umol_l": crowd.normal(crowd.by_sex(62.0, 78.0), 14, 0, 25, 600),
         "cystatin_c_mg_l": crowd.normal(0.95 + 0.12 * crowd.years_from_70, 0.15, 2, 0.4, 5),
@@ -217,7 +217,7 @@ def health(crowd: Crowd) -> Measures:
 def sppb_of(values: Measures) -> Array:
     """The total of people whose parts are all known."""
     untotalled = {**values, "sppb_score": np.full(len(values["sex"]), np.nan)}
-    return numpy_contract.sppb_total(untotalled, values["chair_stand_unable"], values["walk_unable"])
+    return tuned_numpy_contract.sppb_total(untotalled, values["chair_stand_unable"], values["walk_unable"])
 
 
 def series_of(name: str, values: Array, unknown: Array) -> polars.Series:
@@ -229,7 +229,7 @@ def series_of(name: str, values: Array, unknown: Array) -> polars.Series:
 
 
 def to_numpy(frame: polars.DataFrame) -> Measures:
-    """The people as `numpy_contract` takes them: float64 with NaN, int8 and category codes with -1."""
+    """The people as `tuned_numpy_contract` takes them: float64 with NaN, int8 and category codes with -1."""
     return {series.name: array_of(series) for series in frame}
 
 
@@ -252,5 +252,5 @@ def pandas_column_of(series: polars.Series) -> Any:
     if series.dtype == polars.Boolean:
         return pandas.arrays.BooleanArray(array == 1, array < 0)
     if series.dtype == polars.Enum:
-        return pandas.Categorical.from_codes(array, categories=numpy_contract.INPUT_WORDS[series.name])
+        return pandas.Categorical.from_codes(array, categories=tuned_numpy_contract.INPUT_WORDS[series.name])
     return array

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy_contract
+import tuned_numpy_contract
 import pandas as pd  # type: ignore[import-untyped]
-import pandas_contract
+import tuned_pandas_contract
 import people
 import polars
 import pytest
@@ -45,21 +45,34 @@ def frame_of(persons: list[Person]) -> polars.DataFrame:
     )
 
 
-def from_numpy(frame: polars.DataFrame) -> dict[str, list[Any]]:
-    """The verdicts of the NumPy script as Python values, None where empty."""
+def from_numpy(frame: polars.DataFrame, script: ModuleType = tuned_numpy_contract) -> dict[str, list[Any]]:
+    """The verdicts of a NumPy script as Python values, None where empty."""
     verdicts = {}
-    for name, values in numpy_contract.assess(people.to_numpy(frame)).items():
+    for name, values in script.assess(people.to_numpy(frame)).items():
         if values.dtype == np.float64:
             verdicts[name] = [None if math.isnan(value) else value for value in values.tolist()]
         else:
-            words = numpy_contract.OUTPUT_WORDS.get(name, (False, True))
+            words = tuned_numpy_contract.OUTPUT_WORDS.get(name, (False, True))
             verdicts[name] = [None if code < 0 else words[code] for code in values.tolist()]
     return verdicts
 
 
 def from_pandas(frame: polars.DataFrame) -> dict[str, list[Any]]:
-    """The verdicts of the pandas script as Python values, None where empty."""
-    verdicts = pandas_contract.assess(people.to_pandas(frame))
+    """The verdicts of the tuned pandas script as Python values, None where empty."""
+    return values_of(tuned_pandas_contract.assess(people.to_pandas(frame)))
+
+
+def from_careful_pandas(frame: polars.DataFrame) -> dict[str, list[Any]]:
+    """The verdicts of the careful pandas script as Python values, None where empty."""
+    return values_of(careful_pandas_contract.assess(people.to_nullable_pandas(frame)))
+
+
+def from_careful_numpy(frame: polars.DataFrame) -> dict[str, list[Any]]:
+    """The verdicts of the careful NumPy script as Python values, None where empty."""
+    return from_numpy(frame, careful_numpy_contract)
+
+
+def values_of(verdicts: pd.DataFrame) -> dict[str, list[Any]]:
     return {
         name: [None if pd.isna(value) else value for value in verdicts[name].tolist()] for name in verdicts
     }
@@ -146,9 +159,9 @@ def test_numpy_and_pandas_agree_whatever_is_missing(missing: float) -> None:
 
 def test_blocks_change_nothing() -> None:
     columns = people.to_numpy(people.make_people(1_000, seed=7))
-    whole = numpy_contract.assess(columns)
+    whole = tuned_numpy_contract.assess(columns)
     for rows in (1, 333, 500, 999):
-        blocks = numpy_contract.assess(columns, block_rows=rows)
+        blocks = tuned_numpy_contract.assess(columns, block_rows=rows)
         assert set(blocks) == set(whole)
         for name, values in whole.items():
             assert np.array_equal(values, blocks[name], equal_nan=values.dtype == np.float64), (
@@ -159,7 +172,7 @@ def test_blocks_change_nothing() -> None:
 def test_the_stressed_people_meet_every_answer(stressed: list[Person]) -> None:
     """Agreement is worth something only where each word, yes, no and empty occurs."""
     for name, values in from_numpy(frame_of(stressed)).items():
-        words = numpy_contract.OUTPUT_WORDS.get(name)
+        words = tuned_numpy_contract.OUTPUT_WORDS.get(name)
         if name == "sarcopenia_awgs2025_upto" or words is None or not name.endswith("_upto"):
             assert None in values, f"{name} is never empty"
         if words is not None:
@@ -180,16 +193,16 @@ def test_every_column_of_the_contract_but_the_needs_is_there() -> None:
     names = {row["name"] for row in contract_rows("results.csv") if not row["name"].endswith("_needs")}
     frame = people.make_people(10, seed=8)
     assert set(from_numpy(frame)) == names
-    assert set(pandas_contract.assess(people.to_pandas(frame)).columns) == names
+    assert set(tuned_pandas_contract.assess(people.to_pandas(frame)).columns) == names
 
 
 def test_the_words_are_those_of_the_contract() -> None:
     rows = {row["name"]: row for row in contract_rows("results.csv")}
-    for name, words in numpy_contract.OUTPUT_WORDS.items():
+    for name, words in tuned_numpy_contract.OUTPUT_WORDS.items():
         assert "|".join(words) == rows[name]["levels_or_unit"], name
-    verdicts = pandas_contract.assess(people.to_pandas(people.make_people(10, seed=8)))
-    for name in numpy_contract.OUTPUT_WORDS:
-        assert tuple(verdicts[name].cat.categories) == numpy_contract.OUTPUT_WORDS[name], name
+    verdicts = tuned_pandas_contract.assess(people.to_pandas(people.make_people(10, seed=8)))
+    for name in tuned_numpy_contract.OUTPUT_WORDS:
+        assert tuple(verdicts[name].cat.categories) == tuned_numpy_contract.OUTPUT_WORDS[name], name
 
 
 def test_the_people_are_such_as_the_contract_describes() -> None:
@@ -202,7 +215,7 @@ def test_the_people_are_such_as_the_contract_describes() -> None:
             assert row["type"] == "bool", series.name
         elif series.dtype == polars.Enum:
             words = row["meaning"].split(":")[-1].split("(")[0].split("|")
-            assert [word.strip() for word in words] == list(numpy_contract.INPUT_WORDS[series.name])
+            assert [word.strip() for word in words] == list(tuned_numpy_contract.INPUT_WORDS[series.name])
         else:
             values = series.drop_nulls().to_numpy()
             assert row["type"] in ("float", "int"), series.name

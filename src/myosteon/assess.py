@@ -22,6 +22,10 @@ from myosteon.vocabulary.measures import load_measures
 Columns = Literal["contract", "verdicts", "all"]
 
 
+# What tells rows apart stays with the results. `myosteon_row` is the place of a row in a file, for engines without order.
+KEPT_ALWAYS = ("myosteon_row", "person_id", "visit_date")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessor:
     """The rules, put in order for a choice of guidelines and settings; made once, used for any number of frames."""
@@ -39,7 +43,7 @@ class Assessor:
             measures_present: the measures of the file, for `verdicts`.
         """
         verdicts = tuple(name for guideline in self.guidelines for name in guideline.verdicts)
-        contract = tuple(dict.fromkeys((*_in_contract_order(verdicts), *CONTRACT_COLUMNS)))
+        contract = tuple(dict.fromkeys((*verdicts, *CONTRACT_COLUMNS)))
         if columns == "contract":
             return tuple(name for name in contract if not name.startswith("bone_who_needs"))
         further = (*contract, *REMARK_COLUMNS, *self._possible(measures_present or ()))
@@ -54,10 +58,6 @@ class Assessor:
     def plan(self, outputs: Sequence[str]) -> Plan:
         """The rules for `outputs`, translated."""
         return _plan(self, tuple(outputs))
-
-
-def _in_contract_order(verdicts: Sequence[str]) -> list[str]:
-    return list(verdicts)
 
 
 @cache
@@ -104,7 +104,11 @@ def assess(
     Returns:
         A frame of the same engine. Unknown is null; words are an Enum in Polars, text elsewhere.
     """
-    assessor = make_assessor(definitions, settings)
+    return assess_frame(make_assessor(definitions, settings), frame, columns, keep_input)
+
+
+def assess_frame(assessor: Assessor, frame: Any, columns: Columns = "verdicts", keep_input: bool = True) -> Any:
+    """`assess` with an assessor made before."""
     if isinstance(frame, pl.DataFrame):
         return _assess_eager(assessor, frame, columns, keep_input)
     if isinstance(frame, pl.LazyFrame):
@@ -137,4 +141,4 @@ def _kept(present: Sequence[str], outputs: Sequence[str], keep_input: bool) -> l
     given = set(outputs)
     if keep_input:
         return [name for name in present if name not in given]
-    return [name for name in ("person_id", "visit_date") if name in present]
+    return [name for name in KEPT_ALWAYS if name in present]

@@ -58,7 +58,8 @@ def as_written(number: float | None) -> str:
 # ---- the contract
 
 
-def test_measures_are_those_of_the_contract_to_the_letter() -> None:
+def test_measures_begin_with_those_of_the_contract_to_the_letter() -> None:
+    """The contract's measures come first and in its order; our own follow them."""
     ours = [
         {
             "name": measure.name,
@@ -70,7 +71,7 @@ def test_measures_are_those_of_the_contract_to_the_letter() -> None:
         }
         for measure in MEASURES.values()
     ]
-    assert ours == contract_rows()
+    assert ours[: len(contract_rows())] == contract_rows()
 
 
 def test_category_words_are_those_of_the_contract_in_its_order() -> None:

@@ -42,7 +42,9 @@ def make_stream(rows: list[list[str | float | None]]) -> bytes:
         for column, value in enumerate(values)
         if value is not None
     )
-    sheet = make_record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + make_record(0x0A, b"")
+    sheet = (
+        make_record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + make_record(0x0A, b"")
+    )
     return globals_start + sheet_entry + make_record(0x0A, b"") + sheet
 
 

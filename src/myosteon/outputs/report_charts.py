@@ -114,15 +114,16 @@ def swatch_drawing(look: str) -> Markup:
     return Markup('<svg class="key" width="24" height="14" aria-hidden="true">{}</svg>').format(patch)
 
 
-def share_drawing(share: float, interval: Interval | None, axis: Axis, alt: str) -> Markup:
-    """A bar from 0 with the interval over its end."""
-    bar = Markup('<rect class="bar" x="0" y="7" width="{}" height="12"/>').format(axis.at(share))
-    line = Markup("")
+def share_drawing(
+    share: float, interval: Interval | None, axis: Axis, alt: str, *, unknown: bool = False
+) -> Markup:
+    """A bar from 0, hatched where it stands for the unknown; with the interval over its end where there is one."""
+    drawn = _patch("nothing" if unknown else "plain", "0", axis.at(share), 12, 7)
     if interval is not None:
-        place = Markup('<line class="{}" x1="{}" x2="{}" y1="13" y2="13"/>')
+        line = Markup('<line class="{}" x1="{}" x2="{}" y1="13" y2="13"/>')
         ends = axis.at(interval.low), axis.at(interval.high)
-        line = place.format("ci-halo", *ends) + place.format("ci", *ends)
-    return _svg("track", 26, _grid(axis, 26) + bar + line, alt)
+        drawn += line.format("ci-halo", *ends) + line.format("ci", *ends)
+    return _svg("track", 26, _grid(axis, 26) + drawn, alt)
 
 
 @dataclass(frozen=True, slots=True)

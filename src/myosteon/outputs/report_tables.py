@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+NO_DRAWING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -27,7 +29,7 @@ class Key:
 class ChartRow:
     """A row of a chart: its name, its drawing, and the numbers written beside it."""
 
-    name: str
+    name: Markup | str
     drawing: Markup
     numbers: tuple[Markup | str, ...] = ()
 
@@ -38,6 +40,25 @@ class RowChart:
 
     rows: tuple[ChartRow, ...]
     columns: tuple[str, ...] = ()
-    axis: Markup = Markup("")
+    axis: Markup = NO_DRAWING
     axis_text: str = ""
     keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number in a matrix and how dark its ground is, from 0 to 4."""
+
+    text: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Named rows of numbers under named columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+EMPTY = Cell("", 0)

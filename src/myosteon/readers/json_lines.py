@@ -33,7 +33,22 @@ def open_json_lines(path: Path) -> Source:
     stripped = [name.strip() for name in names]
     refuse_repeated_names(path, stripped)
     frame = frame.rename(dict(zip(names, stripped, strict=True)))
-    return Source(frame, tuple(stripped), notices=text.notices, is_text=True)
+    return Source(
+        frame,
+        tuple(stripped),
+        notices=text.notices,
+        is_text=True,
+        explain=lambda _: explain_fault(path, text),
+    )
+
+
+def explain_fault(path: Path, text: Text) -> FileUnreadable:
+    """Return an error that names the line at which the parser stopped."""
+    try:
+        read_lines_one_by_one(path, text)
+    except FileUnreadable as error:
+        return error
+    return FileUnreadable(say("error.damaged", path=path, kind=say("kind.json_lines")))
 
 
 def read_lines_one_by_one(path: Path, text: Text) -> pl.DataFrame:

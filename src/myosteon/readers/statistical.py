@@ -52,17 +52,51 @@ def _import_pyreadstat(kind: str) -> ModuleType:
 
 
 def _read(reader: Any, path: Path, kind: str) -> tuple[pl.DataFrame, Any, list[Notice]]:
-    for encoding in (None, "GB18030"):
-        try:
-            people, metadata = reader(path, output_format="polars", encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        except Exception as error:  # pyreadstat raises bare exceptions of its own kinds
-            if "encoding" in str(error).lower() and encoding is None:
-                continue
-            break
-        return people, metadata, [give_notice("encoding_gb18030")] if encoding else []
-    raise FileUnreadable(say("error.damaged", path=path, kind=say(f"kind.{kind}")))
+    try:
+        people, metadata = _call(reader, path, None)
+    except UnicodeError:
+        pass
+    else:
+        if not (kind == "stata" and stata_tells_no_encoding(path)) or not _beyond_ascii(people, metadata):
+            return people, metadata, []
+    # SAS tells no encoding, nor did Stata before version 14: Chinese text of theirs is mostly GBK.
+    try:
+        chinese, its_metadata = _call(reader, path, "GB18030")
+    except UnicodeError:
+        raise _say_damaged(path, kind) from None
+    if kind == "stata" and not looks_chinese(_beyond_ascii(chinese, its_metadata)):
+        return people, metadata, []
+    return chinese, its_metadata, [give_notice("encoding_gb18030")]
+
+
+def _call(reader: Any, path: Path, encoding: str | None) -> tuple[pl.DataFrame, Any]:
+    """Read a file; raises `UnicodeError` where the encoding does not fit, `FileUnreadable` where the file is damaged."""
+    try:
+        people, metadata = reader(path, output_format="polars", encoding=encoding)
+    except UnicodeDecodeError:
+        raise
+    except Exception as error:  # pyreadstat raises bare exceptions of its own kinds
+        if "requested encoding" in str(error):
+            raise UnicodeError(str(error)) from None
+        raise _say_damaged(path, READERS_BY_NAME[reader.__name__]) from None
+    return people, metadata
+
+
+def stata_tells_no_encoding(path: Path) -> bool:
+    """Say whether a Stata file is of a release before 118 (Stata 14), from which on text is UTF-8."""
+    with path.open("rb") as file:
+        head = file.read(64)
+    release = re.match(rb"<stata_dta><header><release>(\d+)", head)
+    return int(release[1]) < 118 if release else True
+
+
+def _beyond_ascii(people: pl.DataFrame, metadata: Any) -> str:
+    """Return the text of a file that is not plain ASCII: names, labels and the first such cells of each column."""
+    labels = [text for codes in metadata.variable_value_labels.values() for text in codes.values()]
+    words = [*people.columns, *labels]
+    for column in people.select(pl.col(pl.String)):
+        words += column.filter(column.str.contains(r"[^\x00-\x7f]")).head(CELLS_LOOKED_AT).to_list()
+    return "".join(word for word in words if not word.isascii())
 
 
 def _restore_short_numbers(people: pl.DataFrame, types: dict[str, str]) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from myosteon.readers.nhanes.variables import Column, Origin, load_variables
+from myosteon.readers.nhanes.cycles import CYCLES
+from myosteon.readers.nhanes.variables import STATUSES, Column, Origin, load_variables
 from myosteon.units import find_conversion
 
 HEAD = """# NHANES: what is read, and from where
@@ -53,7 +54,17 @@ def _row(column: Column, origin: Origin) -> str:
         variables,
         _recode(column, origin),
     )
-    return "| " + " | ".join((*cells, origin.document.status)) + " |"
+    return "| " + " | ".join((*cells, _status(origin))) + " |"
+
+
+def _status(origin: Origin) -> str:
+    """One word, or the best first with its years where the cycles differ."""
+    statuses = {cycle.name: origin.status_in(cycle) for cycle in CYCLES if cycle.name in origin.cycles}
+    words = [word for word in STATUSES if word in statuses.values()]
+    if len(words) == 1:
+        return words[0]
+    best = ", ".join(name for name, status in statuses.items() if status == words[0])
+    return f"{words[0]} ({best}), else {words[1]}"
 
 
 def _years(origin: Origin) -> str:

@@ -15,11 +15,22 @@ from myosteon.readers.nhanes.columns import canonical_value
 from myosteon.readers.nhanes.cycles import Cycle
 from myosteon.readers.nhanes.files import PERSON, TableFile, read_table
 from myosteon.readers.nhanes.recodes import AGE, Given
-from myosteon.readers.nhanes.variables import Column, Origin, load_variables
+from myosteon.readers.nhanes.variables import Column, Origin, Status, load_variables
 
 DEMOGRAPHICS = "DEMO"
 DRUGS = "RXQ_RX"
 WHOLE_BODY = "DXX"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one column of one cycle was read."""
+
+    column: str
+    cycle: str
+    file: str
+    variables: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +39,7 @@ class CycleReading:
 
     frame: pl.DataFrame
     notes: list[str]
-    origins: list[tuple[str, str, str, str]]
-    """Column, cycle, file and variables."""
+    sources: list[Source]
     tables: frozenset[str]
 
 
@@ -126,7 +136,7 @@ class _CycleReader:
             pl.col(PERSON).cast(pl.String).alias("person_id"),
             pl.lit(self._cycle.name).alias("nhanes_cycle"),
         ]
-        origins = []
+        sources = []
         for column, origin in self._origins():
             table = origin.table_in(self._cycle)
             lacking = [name for name in origin.variables if name not in people.columns]
@@ -137,9 +147,11 @@ class _CycleReader:
                 continue
             given = Given(origin, frozenset(people.columns), self._cycle)
             made.append(canonical_value(column, given))
-            origins.append((column.name, self._cycle.name, table, _named(origin, people.columns)))
+            read = _named(origin, people.columns)
+            status = origin.status_in(self._cycle)
+            sources.append(Source(column.name, self._cycle.name, table, read, status))
         made.extend(survey.weight(name, self._cycle, self._cycles) for name in survey.WEIGHTS)
-        return CycleReading(people.select(made), self._notes, origins, frozenset(self._wanted_by_table()))
+        return CycleReading(people.select(made), self._notes, sources, frozenset(self._wanted_by_table()))
 
     def _note(self, text: str) -> None:
         self._notes.append(f"{self._cycle.name}: {text}")

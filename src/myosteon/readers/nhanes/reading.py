@@ -16,7 +16,7 @@ from myosteon.readers.nhanes.files import TableFile, find_tables
 from myosteon.readers.nhanes.imputation import DATA_SETS
 from myosteon.readers.nhanes.one_cycle import DEMOGRAPHICS, CycleReading, read_cycle
 from myosteon.readers.nhanes.refusals import refuse_impossible
-from myosteon.readers.nhanes.variables import Column, load_variables
+from myosteon.readers.nhanes.variables import Column, Status, load_variables
 from myosteon.vocabulary.measures import load_measures
 
 FIRST_COLUMNS = ("person_id", "nhanes_cycle")
@@ -32,6 +32,8 @@ class Provenance:
     variables: str
     share: float
     """Share of the people of the cycle, 0 to 1, whose value is known."""
+    status: Status
+    """How far the meaning of the variables was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def _provenance(frame: pl.DataFrame, readings: Sequence[CycleReading]) -> list[P
         .rows_by_key("nhanes_cycle", named=True)
     )
     return [
-        Provenance(column, cycle, file, variables, float(shares[cycle][0][column]))
+        Provenance(source.column, source.cycle, source.file, source.variables, share, source.status)
         for reading in readings
-        for column, cycle, file, variables in reading.origins
+        for source in reading.sources
+        for share in [float(shares[source.cycle][0][source.column])]
     ]

@@ -237,7 +237,8 @@ def menopause(given: Given) -> pl.Expr:
     Other reasons, hysterectomy among them, leave it unknown.
     """
     period, reason = answer("RHQ031"), pl.col("RHD043")
-    return pl.when(period | is_one_of(reason, (1, 2))).then(False).when(reason == 7).then(True)
+    none_and = pl.when(period).then(False).when(~period & is_one_of(reason, (1, 2))).then(False)
+    return none_and.when(~period & (reason == 7)).then(True)
 
 
 def age_at_menopause(given: Given) -> pl.Expr:

@@ -33,6 +33,8 @@ class Document:
 
     id: str
     title: str
+    tables: tuple[str, ...]
+    """The tables whose own codebook was read; empty where no single one is meant."""
     status: Status
     note: str
 
@@ -68,6 +70,11 @@ class Origin:
     def table_in(self, cycle: Cycle) -> str:
         """The CDC's file name in `cycle`."""
         return self.table or cycle.table(self.file)
+
+    def status_in(self, cycle: Cycle) -> Status:
+        """How far the meaning was checked: in another cycle's codebook it is secondary at best."""
+        elsewhere = self.document.tables and self.table_in(cycle) not in self.document.tables
+        return "secondary" if elsewhere and self.document.status == "checked" else self.document.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,13 @@ def read_variables(table: Mapping[str, Any]) -> VariablesTable:
 
 
 def _document(entry: Mapping[str, Any]) -> Document:
-    document = Document(entry["id"], entry.get("title", ""), entry.get("status", ""), entry.get("note", ""))
+    document = Document(
+        id=entry["id"],
+        title=entry.get("title", ""),
+        tables=tuple(entry.get("tables", ())),
+        status=entry.get("status", ""),
+        note=entry.get("note", ""),
+    )
     if not document.title or document.status not in STATUSES:
         raise EvidenceError(
             f"Document {document.id!r} of variables.toml needs a title and a status of {STATUSES}."

@@ -3,7 +3,7 @@
 It is written to be a fair opponent: no loop over people, no `apply`, shared results computed once, and no
 operation that pandas does slowly (`where`, `mask`, `min(axis=1)`, Kleene logic on nullable booleans) where
 it has a faster one for the same thing. It stays with Series; the script that leaves them for arrays is
-`numpy_contract.py`. `_needs` columns are left out.
+`tuned_numpy_contract.py`. `_needs` columns are left out.
 
 In: float64 with NaN where unknown, nullable `boolean`, Categorical. Out: the same, ordered Categorical for
 stages and nullable Int8 for sums of whole points.

@@ -1,0 +1,5 @@
+"""`python -m myosteon`."""
+
+from myosteon.app.main import main
+
+main()

@@ -1,0 +1,97 @@
+"""Runs an assessment from file to file: read, judge, write, sum up, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import polars as pl
+
+from myosteon.app.engines import assess_with
+from myosteon.app.people import read_people, say_what_was_read, write_refusals
+from myosteon.app.reading_options import ReadingOptions
+from myosteon.app.results_file import sink_for, write_results
+from myosteon.app.screen import Language, say
+from myosteon.app.summary import cohort_report, print_summary, summarise
+from myosteon.assess import Assessor, Columns, make_assessor
+from myosteon.errors import InputError
+from myosteon.readers.reading import Reading
+from myosteon.rules.guideline import Settings
+
+# So many rows are judged in memory; more go through in parts, and the summary reads them from the file that was written.
+MOST_ROWS_IN_MEMORY = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was asked of `myosteon assess`; `design` holds the columns of weight, stratum and primary sampling unit."""
+
+    file: Path
+    output: Path | None
+    definitions: tuple[str, ...] | None
+    columns: str
+    results_only: bool
+    report: Path | None
+    design: tuple[str | None, str | None, str | None]
+    engine: str
+    refusals: Path | None
+    reading: ReadingOptions
+    accept_estimated_mass: bool
+    language: Language
+
+
+def run_assessment(asked: Assessment) -> bool:
+    """Does what was asked; returns whether values were refused.
+
+    Raises:
+        MyosteonError: the file, an option or a definition cannot be used.
+    """
+    columns = _columns(asked.columns)
+    to_screen = asked.output is not None and str(asked.output) == "-"
+    if asked.output is not None and not to_screen:
+        sink_for(asked.output)
+    assessor = make_assessor(asked.definitions, Settings(accept_estimated_mass=asked.accept_estimated_mass))
+    reading = read_people(asked.file, asked.reading)
+    say_what_was_read(reading, asked.language)
+    if asked.refusals is not None:
+        write_refusals(reading, asked.refusals)
+    results = _judge(asked, assessor, reading, columns)
+    if to_screen:
+        print(results.collect().write_csv(), end="")
+    elif asked.output is not None:
+        write_results(results, asked.output)
+        if _is_large(reading) and asked.output.suffix == ".parquet":
+            results = pl.scan_parquet(asked.output)
+    if not to_screen:
+        _sum_up(asked, assessor, reading, results)
+    return reading.refused_in_all > 0
+
+
+def _columns(asked: str) -> Columns:
+    for columns in get_args(Columns):
+        if asked == columns:
+            return asked  # type: ignore[return-value]
+    raise InputError(f"--columns {asked} is not known; choose one of {', '.join(get_args(Columns))}")
+
+
+def _is_large(reading: Reading) -> bool:
+    return reading.rows is None or reading.rows > MOST_ROWS_IN_MEMORY
+
+
+def _judge(asked: Assessment, assessor: Assessor, reading: Reading, columns: Columns) -> pl.LazyFrame:
+    keep_input = not asked.results_only
+    if asked.engine == "polars" and _is_large(reading):
+        return assess_with("polars", reading.frame, assessor, columns, keep_input)
+    people = reading.frame.collect()
+    return assess_with(asked.engine, people.lazy(), assessor, columns, keep_input).collect().lazy()
+
+
+def _sum_up(asked: Assessment, assessor: Assessor, reading: Reading, results: pl.LazyFrame) -> None:
+    summary = summarise(results, assessor, reading, asked.design)
+    print_summary(summary, results, assessor, asked.language)
+    if asked.report is not None:
+        cohort_report(summary, assessor, asked.report, asked.file.name, asked.language)
+        say(f"{'报告' if asked.language == 'zh' else 'report'}: {asked.report}")
+    if asked.output is not None:
+        say(f"{'结果' if asked.language == 'zh' else 'results'}: {asked.output}")

@@ -1,0 +1,164 @@
+"""The end of an assessment: who was judged, how many have what under which definition, and what is missing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from myosteon.app.screen import Language, print_table
+from myosteon.assess import Assessor
+from myosteon.outputs.cohort import summarise_cohort
+from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Share
+from myosteon.readers.reading import Reading
+from myosteon.rules.guideline import Guideline
+from myosteon.vocabulary.measures import load_measures
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A definition as the summary and the report show it."""
+
+    id: str
+    label_en: str
+    label_zh: str
+    stages: tuple[str, ...]
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """The command line's own texts, by key and language."""
+    text = (files("myosteon.app") / "wording.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def tell(key: str, language: Language, **parts: object) -> str:
+    """One text of the command line."""
+    return str(wording()[key][language]).format(**parts)
+
+
+def shown_definitions(guidelines: tuple[Guideline, ...]) -> tuple[Shown, ...]:
+    """The definitions of sarcopenia among the guidelines."""
+    return tuple(
+        Shown(g.id, g.evidence.label.en, g.evidence.label.zh, tuple(g.stages))
+        for g in guidelines
+        if g.stages is not None
+    )
+
+
+def summarise(
+    results: pl.LazyFrame, assessor: Assessor, reading: Reading | None, design: tuple[str | None, str | None, str | None]
+) -> CohortSummary:
+    """Counts everything that the end of an assessment and the report show."""
+    weight, stratum, psu = design
+    scopes = {
+        g.id: (g.evidence.scope.age_from, {"en": g.evidence.scope.note.en, "zh": g.evidence.scope.note.zh})
+        for g in assessor.guidelines
+        if g.evidence.scope is not None and g.evidence.scope.age_from is not None
+    }
+    return summarise_cohort(
+        results,
+        shown_definitions(assessor.guidelines),
+        weight_column=weight,
+        stratum_column=stratum,
+        psu_column=psu,
+        scopes=scopes,
+        refused=reading.refusals if reading else (),
+        refused_in_all=reading.refused_in_all if reading else 0,
+        measures=reading.measures if reading else None,
+    )
+
+
+def print_summary(summary: CohortSummary, results: pl.LazyFrame, assessor: Assessor, language: Language) -> None:
+    """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
+    who = summary.who
+    if who.rows == 1:
+        _print_person(results.collect().row(0, named=True), assessor, language)
+        return
+    print(tell("people", language, people=f"{who.rows:,}", refused=f"{summary.refused_in_all:,}"))
+    header = [tell(key, language) for key in ("definition", "proved", "women", "men", "not_excluded", "open", "wanting")]
+    rows = []
+    for definition in summary.definitions:
+        everyone = definition.prevalence["all"]
+        rows.append(
+            [
+                definition.label_zh if language == "zh" else definition.label_en,
+                _percent(everyone),
+                _percent(definition.prevalence.get("female")),
+                _percent(definition.prevalence.get("male")),
+                _percent(everyone, not_excluded=True),
+                f"{everyone.open:,}",
+                _wanting(definition, language),
+            ]
+        )
+    print_table(tell("title", language), header, rows, tell("note", language))
+    print(tell("support", language))
+
+
+def _print_person(row: dict[str, Any], assessor: Assessor, language: Language) -> None:
+    header = [tell(key, language) for key in ("definition", "stage", "stage_upto", "to_measure")]
+    rows = []
+    for guideline in assessor.guidelines:
+        verdict = guideline.verdicts[0]
+        proved, upto = row.get(verdict), row.get(f"{verdict}_upto", row.get(verdict))
+        needs = [_label(name, language) for name in (row.get(f"{verdict}_needs") or "").split(";") if name]
+        label = guideline.evidence.label.in_language(language)
+        rows.append([label, _word(proved, language), _word(upto, language), tell("between", language).join(needs)])
+    print_table(tell("person", language, person=row.get("person_id", "")), header, rows)
+    print(tell("support", language))
+
+
+def _word(answer: object, language: Language) -> str:
+    """A stage, a category, or yes and no, in words; a dash for what is not known."""
+    if answer is None:
+        return "–"
+    if isinstance(answer, bool):
+        return tell("yes" if answer else "no", language)
+    return tell(f"word_{answer}", language) if f"word_{answer}" in wording() else str(answer)
+
+
+def _percent(share: Share | None, not_excluded: bool = False) -> str:
+    interval = None if share is None else share.not_excluded if not_excluded else share.proved
+    return "–" if interval is None else f"{interval.estimate * 100:.1f} %"
+
+
+def _wanting(definition: DefinitionSummary, language: Language) -> str:
+    """The measure that most of the undetermined lack."""
+    if not definition.needs:
+        return ""
+    need = definition.needs[0]
+    return f"{_label(need.measure, language)} ({need.people:,})"
+
+
+def _label(measure: str, language: Language) -> str:
+    return load_measures()[measure].label.in_language(language)
+
+
+def cohort_report(summary: CohortSummary, assessor: Assessor, file: Path, title: str, language: Language) -> None:
+    """Writes the report of a cohort as one HTML file."""
+    # Jinja2 and the charts load only where a report is asked for.
+    from myosteon.outputs.report import ReportSource, write_report
+
+    sources = [
+        ReportSource(
+            g.evidence.paper.citation + (f". doi {g.evidence.paper.doi}" if g.evidence.paper.doi else ""),
+            _weakest(g),
+            g.evidence.label.en,
+            g.evidence.label.zh,
+        )
+        for g in assessor.guidelines
+    ]
+    write_report(summary, file, language, title=title, sources=sources, version=version("myosteon"))
+
+
+def _weakest(guideline: Guideline) -> str:
+    """How far the least checked number of a guideline was checked."""
+    statuses = {limit.source.status for cutoff in guideline.evidence.cutoffs for limit in cutoff.limits}
+    statuses |= {stage.source.status for stage in guideline.evidence.stages}
+    return next((status for status in ("unchecked", "secondary", "checked") if status in statuses), "unchecked")

@@ -1,0 +1,55 @@
+"""What all tests share: the engines, how many people the long comparisons take, and Hypothesis' two profiles."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from engines import ENGINES, Engine, EngineMissing, find_engine
+from hypothesis import HealthCheck, settings
+
+REQUIRE_ALL = os.environ.get("MYOSTEON_REQUIRE_ALL") == "1"
+
+settings.register_profile(
+    "ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "nightly", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--people",
+        type=int,
+        default=int(os.environ.get("MYOSTEON_ORACLE_PEOPLE", "10000")),
+        help="how many random people are judged by the program and by the second reading of the contract",
+    )
+
+
+@pytest.fixture(scope="session")
+def how_many_people(request: pytest.FixtureRequest) -> int:
+    """How many people the comparison with the oracle takes."""
+    return int(request.config.getoption("--people"))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def engine(engine_name: str) -> Engine:
+    """The engine, started once; a missing one skips aloud, or fails where MYOSTEON_REQUIRE_ALL=1."""
+    return engine_or_skip(engine_name)
+
+
+def engine_or_skip(name: str) -> Engine:
+    try:
+        return find_engine(name)
+    except EngineMissing as missing:
+        if REQUIRE_ALL:
+            pytest.fail(f"{name} is required and missing: {missing}")
+        pytest.skip(f"NOT TESTED on {name}: {missing}")
