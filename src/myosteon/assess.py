@@ -46,10 +46,15 @@ class Assessor:
         contract = tuple(dict.fromkeys((*verdicts, *CONTRACT_COLUMNS)))
         if columns == "contract":
             return tuple(name for name in contract if not name.startswith("bone_who_needs"))
-        further = (*contract, *REMARK_COLUMNS, *self._possible(measures_present or ()))
+        further = (*contract, *self._completed(), *REMARK_COLUMNS, *self._possible(measures_present or ()))
         if columns == "verdicts":
             return further
         return tuple(dict.fromkeys((*further, *sorted(self.graph.rules))))
+
+    def _completed(self) -> tuple[str, ...]:
+        """The measures that a setting lets a rule complete, beyond those of the contract."""
+        own = {name for name in self.graph.rules if name in self.graph.measures}
+        return tuple(sorted(own - set(CONTRACT_COLUMNS)))
 
     def _possible(self, present: Sequence[str]) -> tuple[str, ...]:
         have = set(present)
@@ -70,7 +75,7 @@ def _plan(assessor: Assessor, outputs: tuple[str, ...]) -> Plan:
 def _assessor(guidelines: tuple[str, ...] | None, settings: Settings) -> Assessor:
     chosen = choose_guidelines(guidelines)
     every = installed_guidelines().values()
-    rules = (*library_rules(), *obesity_rules(), *(rule for guideline in every for rule in guideline.build(settings)))
+    rules = (*library_rules(settings), *obesity_rules(), *(rule for guideline in every for rule in guideline.build(settings)))
     return Assessor(chosen, settings, make_graph(rules, load_measures()))
 
 

@@ -61,6 +61,12 @@ def test_missing_age_alone(read_text: Read) -> None:
     expect_column_error(lambda: read_text("person_id,sex,age\na,f,70\n"), "age → age_years", "--rename")
 
 
+def test_a_misspelt_name_is_suggested_by_its_letters(read_text: Read) -> None:
+    expect_column_error(
+        lambda: read_text("person_id,sexx,age_yrs\na,f,70\n"), "sexx → sex", "age_yrs → age_years"
+    )
+
+
 def test_carried_columns_stay_as_they_are(read_text: Read) -> None:
     reading = read_text('person_id,sex,age_years,code,*,empty\na,f,70, 007 ,x,NA\nb,m,71,"8,5",y,\n')
     assert reading.carried == ("code", "*", "empty")
@@ -177,6 +183,12 @@ def test_a_bad_rename_map(tmp_path: Path, content: str) -> None:
     path = tmp_path / "rename.csv"
     path.write_text(content, encoding="utf-8")
     expect_column_error(lambda: read_rename_map(path), "rename.csv")
+
+
+def test_a_rename_map_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "rename.jsonl").write_text('{"from": "a", "to": "sex"}')
+    with pytest.raises(InputError, match="not a rename map"):
+        read_rename_map(tmp_path / "rename.jsonl")
 
 
 @pytest.mark.parametrize("given", ["1=male,2=female", "1=m, 2=F", "1=男，2=女"])

@@ -272,3 +272,22 @@ def test_strict_refuses_the_whole_file_and_lists_why(read_text: Read) -> None:
     assert "person b, row 2: age_years = 701" in english
     assert "人员 b，第2行：age_years = 701" in chinese
     assert read_text(GOOD, strict=True).refusals == ()
+
+
+def test_a_long_list_of_refusals_is_cut_in_the_error(read_text: Read) -> None:
+    table = "person_id,sex,age_years\n" + "".join(f"p{number},f,500\n" for number in range(250))
+    with pytest.raises(InputError, match="250 values were refused") as caught:
+        read_text(table, strict=True)
+    assert str(caught.value).splitlines()[-1] == "and 50 more"
+    assert in_language(caught.value, "zh").splitlines()[-1] == "另有50个"
+
+
+def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    (tmp_path / "people.csv").write_text(GOOD)
+    monkeypatch.setattr(Path, "open", fail)
+    expect_unreadable(
+        lambda: read_table(tmp_path / "people.csv"), "cannot be opened (Input/output error)", "try again"
+    )

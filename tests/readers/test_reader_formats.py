@@ -328,3 +328,33 @@ def test_a_part_that_is_not_installed(
         read_table(tmp_path / name)
     assert command in str(caught.value)
     assert "安装命令" in in_language(caught.value, "zh")
+
+
+def test_chinese_text_of_old_stata_and_sas_is_gbk(tmp_path: Path) -> None:
+    def hide(word: str) -> str:
+        return word.encode("gbk").decode("latin-1")  # the writer of old files knows Latin-1 alone
+
+    frame = pandas.DataFrame({"person_id": [hide("张三")], "sex": [hide("女")], "age_years": [70.0]})
+    frame.to_stata(tmp_path / "old.dta", write_index=False, version=114)
+    pyreadstat.write_xport(
+        pandas.DataFrame({"person_id": ["甲乙"], "sex": ["f"], "age_years": [70.0]}), tmp_path / "a.xpt"
+    )
+    content = (tmp_path / "a.xpt").read_bytes().replace("甲乙".encode(), "甲乙".encode("gbk") + b"  ")
+    (tmp_path / "old.xpt").write_bytes(content)
+    for name, person in (("old.dta", "张三"), ("old.xpt", "甲乙")):
+        reading = read_table(tmp_path / name)
+        assert reading.frame.collect().rows() == [(person, "female", 70.0)]
+        assert [notice.kind for notice in reading.notices] == ["encoding_gb18030"]
+
+
+def test_western_text_of_old_stata_and_sas(tmp_path: Path) -> None:
+    frame = pandas.DataFrame({"person_id": ["Gómez"], "sex": ["f"], "age_years": [70.0]})
+    frame.to_stata(tmp_path / "old.dta", write_index=False, version=114)
+    reading = read_table(tmp_path / "old.dta")
+    assert reading.frame.collect()["person_id"].to_list() == ["Gómez"]
+    assert reading.notices == ()
+    pyreadstat.write_xport(frame, tmp_path / "a.xpt")
+    content = (tmp_path / "a.xpt").read_bytes().replace("Gómez".encode(), "Gómez".encode("latin-1") + b" ")
+    (tmp_path / "old.xpt").write_bytes(content)
+    with pytest.raises(FileUnreadable, match="neither UTF-8 nor GBK"):
+        read_table(tmp_path / "old.xpt")

@@ -277,6 +277,19 @@ def test_columns_of_other_types(column: str, cells: list[Any], read: list[Any], 
     assert [refusal.value for refusal in reading.refusals] == refused
 
 
+def test_decimals_and_times_of_a_frame() -> None:
+    cells = {
+        "grip_kg": pl.Series(["27.50", "315.00"]).cast(pl.Decimal(10, 2)),
+        "visit_date": [datetime.datetime(2026, 11, 20, 8, 30)] * 2,
+        "gait_speed_m_s": pl.Series(["0.8", "slow"], dtype=pl.Categorical),
+    }
+    reading = read_frame(frame_of(**cells))
+    assert values(reading, "grip_kg") == [27.5, None]
+    assert values(reading, "visit_date") == [datetime.date(2026, 11, 20)] * 2
+    assert values(reading, "gait_speed_m_s") == [0.8, None]
+    assert [refusal.value for refusal in reading.refusals] == ["315", "slow"]
+
+
 def test_person_numbers_are_text_without_a_point() -> None:
     frame = frame_of(grip_kg=[1, 2]).with_columns(person_id=pl.Series([1001.0, 1002.0]))
     assert values(read_frame(frame), "person_id") == ["1001", "1002"]

@@ -25,7 +25,8 @@ MOST_ROWS_IN_MEMORY = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was asked of `myosteon assess`; `design` holds the columns of weight, stratum and primary sampling unit."""
+    """What was asked of `myosteon assess`; `design` holds the columns of weight, stratum and primary
+    sampling unit, `settings` whether an estimated mass is accepted and which reference gives T-scores."""
 
     file: Path
     output: Path | None
@@ -37,7 +38,7 @@ class Assessment:
     engine: str
     refusals: Path | None
     reading: ReadingOptions
-    accept_estimated_mass: bool
+    settings: tuple[bool, str]
     language: Language
 
 
@@ -51,7 +52,7 @@ def run_assessment(asked: Assessment) -> bool:
     to_screen = asked.output is not None and str(asked.output) == "-"
     if asked.output is not None and not to_screen:
         sink_for(asked.output)
-    assessor = make_assessor(asked.definitions, Settings(accept_estimated_mass=asked.accept_estimated_mass))
+    assessor = make_assessor(asked.definitions, Settings(*asked.settings))
     reading = read_people(asked.file, asked.reading)
     say_what_was_read(reading, asked.language)
     if asked.refusals is not None:

@@ -29,7 +29,7 @@ def demonstrate(folder: Path, people: int, seed: int, language: Language) -> Non
             engine="polars",
             refusals=folder / "refused.csv",
             reading=ReadingOptions(),
-            accept_estimated_mass=False,
+            settings=(False, ""),
             language=language,
         )
     )

@@ -23,3 +23,10 @@ AcceptEstimatedMass = Annotated[
     bool,
     typer.Option("--accept-estimated-mass", help="Judge a muscle mass estimated from body size by the cut-off made for DXA."),
 ]
+TScores = Annotated[
+    str,
+    typer.Option(
+        "--t-scores-by",
+        help="Where a bone density has no T-score, compute it by this reference: nhanes3 (Hologic) or china. Else it stays unknown.",
+    ),
+]

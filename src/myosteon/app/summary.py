@@ -57,6 +57,7 @@ def summarise(
 ) -> CohortSummary:
     """Counts everything that the end of an assessment and the report show."""
     weight, stratum, psu = design
+    results = results.filter(adults())
     scopes = {
         g.id: (g.evidence.scope.age_from, {"en": g.evidence.scope.note.en, "zh": g.evidence.scope.note.zh})
         for g in assessor.guidelines
@@ -75,6 +76,15 @@ def summarise(
     )
 
 
+# The contract gives verdicts at adult age: children are judged, so that no row is lost, but no prevalence counts them.
+ADULT_FROM_YEARS = 18
+
+
+def adults() -> pl.Expr:
+    """The people who are not known to be children."""
+    return pl.col("age_years").is_null() | (pl.col("age_years") >= ADULT_FROM_YEARS)
+
+
 def print_summary(summary: CohortSummary, results: pl.LazyFrame, assessor: Assessor, language: Language) -> None:
     """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
     who = summary.who
@@ -82,6 +92,9 @@ def print_summary(summary: CohortSummary, results: pl.LazyFrame, assessor: Asses
         _print_person(results.collect().row(0, named=True), assessor, language)
         return
     print(tell("people", language, people=f"{who.rows:,}", refused=f"{summary.refused_in_all:,}"))
+    children = results.select((~adults()).sum()).collect(engine="streaming").item()
+    if children:
+        print(tell("children", language, children=f"{children:,}"))
     header = [tell(key, language) for key in ("definition", "proved", "women", "men", "not_excluded", "open", "wanting")]
     rows = []
     for definition in summary.definitions:

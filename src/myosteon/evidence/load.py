@@ -166,10 +166,10 @@ class _EvidenceFile:
     def _coefficients(self, row: Table) -> Iterator[Coefficients]:
         source = self._source(row)
         if "terms" in row:
-            yield Coefficients(row["name"], _terms(row["terms"]), source)
+            yield Coefficients(row["name"], _terms(row["terms"]), source, None, row.get("method"))
         for sex in SEXES:
             if sex in row:
-                yield Coefficients(row["name"], _terms(row[sex]), source, sex)
+                yield Coefficients(row["name"], _terms(row[sex]), source, sex, row.get("method"))
 
     def _source(self, row: Table) -> Source:
         merged = {**self.default, **{key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}}

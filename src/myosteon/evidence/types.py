@@ -129,12 +129,16 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """Coefficients of a formula by term; `sex` None = both. The rule that uses them says what each term multiplies."""
+    """Coefficients of a formula by term. The rule that uses them says what each term multiplies.
+
+    `sex` None = both; `method` the device or method that they were made for, None = any.
+    """
 
     name: str
     terms: tuple[tuple[str, float], ...]
     source: Source
     sex: str | None = None
+    method: str | None = None
 
     def __getitem__(self, term: str) -> float:
         """The coefficient of `term`; KeyError where the formula has none."""

@@ -163,7 +163,6 @@ def osteosarcopenia_chart(definitions: Sequence[DefinitionSummary], view: View) 
     say = view.voice.say
     return RowChart(
         rows=tuple(_together_row(definition, axis, view) for definition in held),
-        columns=(str(say("osteosarcopenia.strict")), str(say("osteosarcopenia.broad"))),
         axis=axis_drawing(axis),
         axis_text=str(say("osteosarcopenia.axis")),
         keys=(
@@ -177,16 +176,16 @@ def _together_row(definition: DefinitionSummary, axis: Axis, view: View) -> Char
     strict, broad = definition.osteosarcopenia, definition.osteosarcopenia_broad
     assert strict is not None  # the caller keeps only definitions that have both
     assert broad is not None
-    lanes, numbers, told = [], [], {}
-    for name, by_sex, y, mark in (("strict", strict, 11, "block"), ("broad", broad, 27, "square")):
+    lanes, lines, told = [], [], {}
+    for name, by_sex, y, mark in (("strict", strict, 11, "block"), ("broad", broad, 29, "square")):
         share, hidden = by_sex["all"], "all" in view.hidden(by_sex)
         if not hidden and share.proved is not None:
             lanes.append(_lane(share, y, mark, thick=False))
         told[name], told[f"{name}_upto"] = view.shown(share, hidden), view.upto(share, hidden)
-        bold = Markup('<b>{}</b> <span class="nb">{}</span>')
-        numbers.append(bold.format(view.shown(share, hidden), "" if hidden else view.interval(share)))
+        line = Markup('<span class="line"><b>{}</b> {}</span>')
+        lines.append(line.format(view.shown(share, hidden), "" if hidden else view.interval(share)))
     alt = str(view.voice.say("osteosarcopenia.alt", definition=view.label(definition), **told))
-    return ChartRow(view.label(definition), lanes_drawing(lanes, axis, 38, alt), tuple(numbers))
+    return ChartRow(view.label(definition), lanes_drawing(lanes, axis, 40, alt), (Markup("").join(lines),))
 
 
 def osteosarcopenia_table(definitions: Sequence[DefinitionSummary], view: View) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,16 @@ from myosteon.errors import FileUnreadable, MissingPart
 from myosteon.readers.columns import refuse_repeated_names
 from myosteon.readers.reading import Notice, give_notice
 from myosteon.readers.source import Source
+from myosteon.readers.text import looks_chinese
 from myosteon.readers.wording import say
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 READERS = {"xport": "read_xport", "sas7bdat": "read_sas7bdat", "stata": "read_dta", "spss": "read_sav"}
+CELLS_LOOKED_AT = 1000
+"""So many cells of each column tell which encoding they are in."""
+
 NAMES_WITHOUT_CASE = frozenset({"xport", "sas7bdat", "spss"})
 """SAS and SPSS do not tell SEX from sex, and SAS often writes names in capitals."""
 
@@ -24,8 +29,9 @@ NAMES_WITHOUT_CASE = frozenset({"xport", "sas7bdat", "spss"})
 def open_statistical(path: Path, kind: str) -> Source:
     """Return a file of a statistics program, read into memory, with the value labels that it holds.
 
-    Missing codes that the file itself declares (`.a` of Stata, user-missing values of SPSS) are null. Dates are dates.
-    Raises `FileUnreadable` where the file is damaged, `MissingPart` where pyreadstat is not installed.
+    Text without a told encoding is read as GBK where it looks Chinese. Missing codes that the file itself
+    declares (`.a` of Stata, user-missing values of SPSS) are null. Dates are dates. Raises `FileUnreadable` where the
+    file is damaged or of another encoding, `MissingPart` where pyreadstat is not installed.
     """
     reader = getattr(_import_pyreadstat(kind), READERS[kind])
     people, metadata, notices = _read(reader, path, kind)
@@ -52,33 +58,30 @@ def _import_pyreadstat(kind: str) -> ModuleType:
 
 
 def _read(reader: Any, path: Path, kind: str) -> tuple[pl.DataFrame, Any, list[Notice]]:
-    try:
-        people, metadata = _call(reader, path, None)
-    except UnicodeError:
-        pass
-    else:
-        if not (kind == "stata" and stata_tells_no_encoding(path)) or not _beyond_ascii(people, metadata):
-            return people, metadata, []
-    # SAS tells no encoding, nor did Stata before version 14: Chinese text of theirs is mostly GBK.
-    try:
-        chinese, its_metadata = _call(reader, path, "GB18030")
-    except UnicodeError:
-        raise _say_damaged(path, kind) from None
-    if kind == "stata" and not looks_chinese(_beyond_ascii(chinese, its_metadata)):
-        return people, metadata, []
-    return chinese, its_metadata, [give_notice("encoding_gb18030")]
+    usual = _read_as(reader, path, kind, None)
+    if usual is not None and not (
+        kind == "stata" and stata_tells_no_encoding(path) and _beyond_ascii(*usual)
+    ):
+        return *usual, []
+    # SAS tells no encoding, nor did Stata before version 14. Chinese text of theirs is GBK.
+    chinese = _read_as(reader, path, kind, "GB18030")
+    if chinese is not None and looks_chinese(_beyond_ascii(*chinese)):
+        return *chinese, [give_notice("encoding_gb18030")]
+    if usual is None:
+        raise FileUnreadable(say("error.unknown_encoding_inside", path=path))
+    return *usual, []
 
 
-def _call(reader: Any, path: Path, encoding: str | None) -> tuple[pl.DataFrame, Any]:
-    """Read a file; raises `UnicodeError` where the encoding does not fit, `FileUnreadable` where the file is damaged."""
+def _read_as(reader: Any, path: Path, kind: str, encoding: str | None) -> tuple[pl.DataFrame, Any] | None:
+    """Read a file in one encoding (None: the one it tells, or the usual one); None where that does not fit."""
     try:
         people, metadata = reader(path, output_format="polars", encoding=encoding)
     except UnicodeDecodeError:
-        raise
+        return None
     except Exception as error:  # pyreadstat raises bare exceptions of its own kinds
         if "requested encoding" in str(error):
-            raise UnicodeError(str(error)) from None
-        raise _say_damaged(path, READERS_BY_NAME[reader.__name__]) from None
+            return None
+        raise FileUnreadable(say("error.damaged", path=path, kind=say(f"kind.{kind}"))) from None
     return people, metadata
 
 

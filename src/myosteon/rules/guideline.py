@@ -18,9 +18,12 @@ class Settings:
     """Choices that change how rules read the data. Each is said aloud with the result.
 
     accept_estimated_mass: a muscle mass estimated from body size is judged by the cut-off made for DXA.
+    t_score_reference: where a site has a bone density but no T-score, the T-score by this reference stands in: `nhanes3`
+        (Hologic scanners; the maker's reference for the spine) or `china` (women: six cities; men: Changsha). Empty: none does.
     """
 
     accept_estimated_mass: bool = False
+    t_score_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,14 +6,15 @@ from myosteon.evidence.load import load_evidence
 from myosteon.logic.rule import Rule
 from myosteon.rules import derived, fractures
 from myosteon.rules.bone_density import bone_density_rules
-from myosteon.rules.bone_density_reference import bone_density_reference_rules
+from myosteon.rules.bone_density_reference import bone_density_reference_rules, t_score_completion_rules
 from myosteon.rules.contradictions import contradiction_rules
+from myosteon.rules.guideline import Settings
 from myosteon.rules.lean_mass_equations import lean_mass_equation_rules
 from myosteon.rules.screening import screening_rules
 from myosteon.rules.sppb import sppb_rules
 
 
-def library_rules() -> tuple[Rule, ...]:
+def library_rules(settings: Settings) -> tuple[Rule, ...]:
     """Every rule that definitions may build on."""
     return (
         *(template.rule() for template in derived.TEMPLATES),
@@ -24,6 +25,7 @@ def library_rules() -> tuple[Rule, ...]:
         *contradiction_rules(),
         *lean_mass_equation_rules(),
         *bone_density_reference_rules(),
+        *t_score_completion_rules(settings.t_score_reference),
     )
 
 # The columns of the contract that no definition owns, in its order.

@@ -17,6 +17,7 @@ from myosteon.app.options import (
     SexCodes,
     Sheet,
     Strict,
+    TScores,
 )
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import language_of
@@ -46,6 +47,7 @@ def assess_file(
     strict: Strict = False,
     absent_means_no: AbsentMeansNo = False,
     accept_estimated_mass: AcceptEstimatedMass = False,
+    t_scores_by: TScores = "",
     sheet: Sheet = None,
     lang: Lang = None,
 ) -> None:
@@ -65,7 +67,7 @@ def assess_file(
             engine=engine,
             refusals=refusals,
             reading=ReadingOptions(sex_codes, rename, strict, absent_means_no, sheet),
-            accept_estimated_mass=accept_estimated_mass,
+            settings=(accept_estimated_mass, t_scores_by),
             language=language_of(lang),
         )
     )

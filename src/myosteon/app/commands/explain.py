@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from myosteon.app.options import AbsentMeansNo, AcceptEstimatedMass, File, Lang, Rename, SexCodes, Sheet
+from myosteon.app.options import AbsentMeansNo, AcceptEstimatedMass, File, Lang, Rename, SexCodes, Sheet, TScores
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import language_of
 
@@ -24,6 +24,7 @@ def explain_person(
     rename: Rename = None,
     absent_means_no: AbsentMeansNo = False,
     accept_estimated_mass: AcceptEstimatedMass = False,
+    t_scores_by: TScores = "",
     sheet: Sheet = None,
     lang: Lang = None,
 ) -> None:
@@ -41,7 +42,7 @@ def explain_person(
             format=format,
             output=output,
             reading=ReadingOptions(sex_codes, rename, False, absent_means_no, sheet),
-            accept_estimated_mass=accept_estimated_mass,
+            settings=(accept_estimated_mass, t_scores_by),
             language=language_of(lang),
         )
     )
