@@ -428,7 +428,7 @@ def by_age(younger: Flags, of_younger: Answer, older: Flags, of_older: Answer) -
 
 def iwgs2011(person: Person, shared: Shared) -> Stages:
     mass = shared.method.dxa_only(person.asmi.at_most(7.23, 5.67))
-    # Not alternatives: a chair stand that was managed says nothing of the walk.
+    # A chair stand that was managed says nothing: only the flag speaks.
     performance = alternatives(shared.gait_below_1_0, shared.cannot_rise)
     return {"confirmed": both(mass, performance)}
 

@@ -254,3 +254,16 @@ def pandas_column_of(series: polars.Series) -> Any:
     if series.dtype == polars.Enum:
         return pandas.Categorical.from_codes(array, categories=tuned_numpy_contract.INPUT_WORDS[series.name])
     return array
+
+
+def to_nullable_pandas(frame: polars.DataFrame) -> pandas.DataFrame:
+    """The people in pandas' nullable types: Float64 and boolean with NA, Categorical."""
+    return pandas.DataFrame({series.name: nullable_column_of(series) for series in frame}, copy=False)
+
+
+def nullable_column_of(series: polars.Series) -> Any:
+    if series.dtype != polars.Float64:
+        return pandas_column_of(series)
+    unknown = series.is_null().to_numpy(writable=True)
+    # The number under an NA may be anything but NaN, which pandas may tell apart from NA.
+    return pandas.arrays.FloatingArray(series.fill_null(1.0).to_numpy(writable=True), unknown)

@@ -1,4 +1,4 @@
-"""The two baselines say what the plain reading of the contract (`tests/oracle`) says, and each the same.
+"""The four baselines say what the plain reading of the contract (`tests/oracle`) says, and each the same.
 
 Not among the quick tests of the package: run it with `pytest benchmarks`.
 """
@@ -10,16 +10,20 @@ import importlib
 import math
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
+import careful_numpy_contract
+import careful_pandas_contract
 import numpy as np
-import tuned_numpy_contract
 import pandas as pd  # type: ignore[import-untyped]
-import tuned_pandas_contract
 import people
 import polars
 import pytest
+import tuned_numpy_contract
+import tuned_pandas_contract
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("MYOSTEON_SHARED", PROJECT.parent / "shared"))
@@ -76,6 +80,10 @@ def values_of(verdicts: pd.DataFrame) -> dict[str, list[Any]]:
     return {
         name: [None if pd.isna(value) else value for value in verdicts[name].tolist()] for name in verdicts
     }
+
+
+Script: TypeAlias = Callable[[polars.DataFrame], dict[str, list[Any]]]
+SCRIPTS: tuple[Script, ...] = (from_numpy, from_pandas, from_careful_numpy, from_careful_pandas)
 
 
 def from_oracle(persons: list[Person]) -> dict[str, list[Any]]:
@@ -136,25 +144,24 @@ def stressed() -> list[Person]:
     return [*stress.random_people(3_000, seed=20), *people_on_edges()]
 
 
-def test_numpy_says_what_the_oracle_says(stressed: list[Person]) -> None:
-    assert differences(from_numpy(frame_of(stressed)), from_oracle(stressed)) == {}
+@pytest.mark.parametrize("from_script", SCRIPTS)
+def test_a_script_says_what_the_oracle_says(from_script: Script, stressed: list[Person]) -> None:
+    assert differences(from_script(frame_of(stressed)), from_oracle(stressed)) == {}
 
 
-def test_pandas_says_what_the_oracle_says(stressed: list[Person]) -> None:
-    assert differences(from_pandas(frame_of(stressed)), from_oracle(stressed)) == {}
-
-
-def test_the_made_up_people_are_judged_alike_by_all_three() -> None:
+def test_the_made_up_people_are_judged_alike_by_all() -> None:
     frame = people.make_people(1_000, seed=5)
     expected = from_oracle(frame.to_dicts())
-    assert differences(from_numpy(frame), expected) == {}
-    assert differences(from_pandas(frame), expected) == {}
+    for from_script in SCRIPTS:
+        assert differences(from_script(frame), expected) == {}, from_script.__name__
 
 
 @pytest.mark.parametrize("missing", [0.0, 0.1, 0.4, 0.9, 1.0])
-def test_numpy_and_pandas_agree_whatever_is_missing(missing: float) -> None:
+def test_the_scripts_agree_whatever_is_missing(missing: float) -> None:
     frame = people.make_people(2_000, seed=6, missing=missing)
-    assert differences(from_numpy(frame), from_pandas(frame)) == {}
+    expected = from_numpy(frame)
+    for from_script in SCRIPTS:
+        assert differences(from_script(frame), expected) == {}, from_script.__name__
 
 
 def test_blocks_change_nothing() -> None:
@@ -192,17 +199,21 @@ def contract_rows(name: str) -> list[dict[str, str]]:
 def test_every_column_of_the_contract_but_the_needs_is_there() -> None:
     names = {row["name"] for row in contract_rows("results.csv") if not row["name"].endswith("_needs")}
     frame = people.make_people(10, seed=8)
-    assert set(from_numpy(frame)) == names
-    assert set(tuned_pandas_contract.assess(people.to_pandas(frame)).columns) == names
+    for from_script in SCRIPTS:
+        assert set(from_script(frame)) == names, from_script.__name__
 
 
 def test_the_words_are_those_of_the_contract() -> None:
     rows = {row["name"]: row for row in contract_rows("results.csv")}
     for name, words in tuned_numpy_contract.OUTPUT_WORDS.items():
         assert "|".join(words) == rows[name]["levels_or_unit"], name
-    verdicts = tuned_pandas_contract.assess(people.to_pandas(people.make_people(10, seed=8)))
-    for name in tuned_numpy_contract.OUTPUT_WORDS:
-        assert tuple(verdicts[name].cat.categories) == tuned_numpy_contract.OUTPUT_WORDS[name], name
+    made_up = people.make_people(10, seed=8)
+    for verdicts in (
+        tuned_pandas_contract.assess(people.to_pandas(made_up)),
+        careful_pandas_contract.assess(people.to_nullable_pandas(made_up)),
+    ):
+        for name, words in tuned_numpy_contract.OUTPUT_WORDS.items():
+            assert tuple(verdicts[name].cat.categories) == words, name
 
 
 def test_the_people_are_such_as_the_contract_describes() -> None:

@@ -184,6 +184,14 @@ def test_sheets_are_chosen_by_name_or_number(tmp_path: Path) -> None:
         read_table(path, sheet="empty")
 
 
+def test_a_sheet_that_is_called_by_a_number(tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "years.xlsx", ("2023", [HEADER, PEOPLE[0]]), ("2024", [HEADER, PEOPLE[1]])
+    )
+    for sheet in ("2024", 2024, 2):
+        assert read_table(path, sheet=sheet).frame.collect()["person_id"].to_list() == ["b"]
+
+
 def test_a_workbook_with_mixed_columns_blank_rows_and_dates_as_text(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["person_id", "sex", "age_years", "visit_date", "grip_kg", None],

@@ -57,7 +57,11 @@ def some_people(draw: st.DrawFn) -> pl.DataFrame:
 def test_every_format_gives_back_what_was_written(people: pl.DataFrame) -> None:
     check_canonical(people)
     with tempfile.TemporaryDirectory() as folder:
-        write: dict[str, Any] = {"csv": people.write_csv, "parquet": people.write_parquet, "jsonl": people.write_ndjson}
+        write: dict[str, Any] = {
+            "csv": people.write_csv,
+            "parquet": people.write_parquet,
+            "jsonl": people.write_ndjson,
+        }
         for ending, write_to in write.items():
             path = Path(folder) / f"people.{ending}"
             write_to(path)

@@ -59,19 +59,19 @@ def any_done(tests: Sequence[Done]) -> Expr:
     Yes where one says yes; unknown where none was done, or where one was done whose answer is unknown (grip measured, sex
     not recorded) and none says yes; else no.
     """
-    if len(tests) == 1:
-        return tests[0].answer
-    yes = any_of([is_yes(test.answer) for test in tests])
-    settled = any_of([~test.answer.is_null() for test in tests])
+    answers = [test.answer for test in tests]
+    if len(answers) == 1:
+        return answers[0]
+    either = any_of(answers)
+    # Where the three-valued or is unknown no test said yes, so the first known answer, if there is one, is a no.
+    judged = nw.coalesce(either, *answers)
     unanswered = [test.done & test.answer.is_null() for test in tests if test.done is not None]
-    if unanswered:
-        settled = yes | (settled & ~any_of(unanswered))
-    return nw.when(settled).then(yes)
+    return nw.when(any_of(unanswered)).then(either).otherwise(judged) if unanswered else judged
 
 
 def agree(first: Expr, second: Expr) -> Expr:
     """Yes where both say yes, no where both say no, else unknown."""
-    return nw.when(is_yes(first & second)).then(nw.lit(True)).when(~may_be_yes(first | second)).then(nw.lit(False))
+    return nw.when(first == second).then(first)
 
 
 def choose(branches: Sequence[tuple[Expr, Expr | float | bool]], otherwise: Expr | float | bool | None = None) -> Expr:

@@ -44,7 +44,6 @@ def combination_chart(
         for c in shown
     ]
     gone = len(overlap.combinations) - len(shown)
-    note = say("overlap.note_one") if len(shown) == 1 else say("overlap.note", count=len(shown))
     return CombinationChart(
         columns=tuple(column_drawing(c.people, most, voice.count(c.people)) for c in shown),
         rows=tuple(
@@ -53,7 +52,7 @@ def combination_chart(
         ),
         alt=str(say("overlap.alt", values=voice.join(values))),
         sentence=overlap_sentence(overlap, len(definitions), view),
-        note=str(note),
+        note=str(say("overlap.note")),
         dropped=str(say("overlap.dropped", count=gone)) if gone else "",
     )
 

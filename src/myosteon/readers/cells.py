@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import polars as pl
 
 from myosteon.frame import canonical_dtype
 from myosteon.readers.columns import UsedColumn
 
-MISSING = ("", "na", "nan", "null", ".")
-"""Cells that are unknown, in small letters; outer blanks do not count."""
-
-MISSING_AS_PROGRAMS_WRITE = ("", ".", "NA", "na", "Na", "NULL", "null", "Null")
-"""The same in the spellings that programs write; NaN is not among them, because it reads as a number."""
+MISSING = tuple(
+    "".join(letters)
+    for word in ("", "na", "nan", "null", ".")
+    for letters in product(*({letter, letter.upper()} for letter in word))
+)
+"""Cells that are unknown, in every mixture of small and capital letters; outer blanks do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ class ColumnPlan:
 
 def is_missing(text: pl.Expr) -> pl.Expr:
     """Say whether a text cell, outer blanks removed, is one of the words for unknown. Null stays null."""
-    return text.str.to_lowercase().is_in(MISSING)
+    return text.is_in(MISSING)
 
 
-def has_other_text(raw: pl.Expr, spellings: tuple[str, ...] = ()) -> pl.Expr:
-    """Say whether a text cell is neither missing in a common spelling nor one of the spellings given."""
-    return raw.is_not_null() & ~raw.is_in([*MISSING_AS_PROGRAMS_WRITE, *spellings])
+def has_other_text(text: pl.Expr, words: tuple[str, ...] = ()) -> pl.Expr:
+    """Say whether a text cell is neither missing nor one of the words given. Never null."""
+    return text.is_not_null() & ~text.is_in([*MISSING, *words])
 
 
 def text_of(name: str, dtype: pl.DataType) -> pl.Expr:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from myosteon.readers.cells import ColumnPlan
+from myosteon.readers.cells import ColumnPlan, Look
 from myosteon.readers.hints import Diagnosis, diagnose, word_refusal
 from myosteon.readers.reading import MOST_REFUSALS_LISTED, Refusal
 
@@ -18,7 +18,6 @@ MOST_ROWS_COMPARED = 5_000_000
 
 ROW = "myosteon: row in the file"
 PERSON, VISIT = "person_id", "visit_date"
-
 
 Found = tuple[list[Refusal], Counter[str]]
 """Refusals that are listed, and by column how many more there are."""
@@ -54,10 +53,9 @@ def count_faults(
             asked[f"refused:{number}"] = plan.first.refused.sum()
         if plan.first.unusual is not None:
             asked[f"unusual:{number}"] = plan.first.unusual.sum()
-    for plan in plans:
-        if plan.column.measure.name == PERSON:
-            unnamed = plan.full.value.is_null()
-            asked["unnamed"] = (unnamed if empty is None else unnamed & ~empty).sum()
+    person = next((n for n, plan in enumerate(plans) if plan.column.measure.name == PERSON), None)
+    if person is not None:
+        asked["unnamed"] = _count_unnamed(plans[person].first, empty)
     if empty is not None:
         asked["empty"] = empty.sum()
     if rows is None:
@@ -71,6 +69,8 @@ def count_faults(
             asked[f"refused:{n}"] = refused.sum()
         if (unusual := plans[n].full.unusual) is not None:
             asked[f"unusual:{n}"] = unusual.sum()
+        if n == person:
+            asked["unnamed"] = _count_unnamed(plans[n].full, empty)
     counted |= _count(frame, asked)
     names = [plan.column.measure.name for plan in plans]
     empty_rows = counted.get("empty", 0)
@@ -82,6 +82,11 @@ def count_faults(
         unusual={name: count for n, name in enumerate(names) if (count := counted.get(f"unusual:{n}"))},
         settled_quickly=frozenset(names[n] for n, plan in enumerate(plans) if plan.quick and n not in odd),
     )
+
+
+def _count_unnamed(look: Look, empty: pl.Expr | None) -> pl.Expr:
+    unnamed = look.value.is_null()
+    return (unnamed if empty is None else unnamed & ~empty).sum()
 
 
 def _count(frame: pl.LazyFrame, asked: Mapping[str, pl.Expr]) -> dict[str, int]:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from myosteon.readers.columns import UsedColumn
-from myosteon.readers.numbers import DECIMALS_OF_COMPUTED_VALUES, hard_range
+from myosteon.readers.quantities import DECIMALS_OF_COMPUTED_VALUES, hard_range
 from myosteon.readers.values import NOT_A_VALUE
 from myosteon.readers.wording import Sentence, name_unit, say_of_refusal, show_number
 from myosteon.readers.words import SEX_WORDS

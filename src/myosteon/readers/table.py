@@ -1,10 +1,11 @@
 """The door for tables: a file or a frame in, canonical columns out, with a list of what was refused.
 
-from myosteon.readers.table import read_table
-reading = read_table(Path("visits.csv"))
-reading.frame      # lazy; canonical columns, then the carried ones
-reading.refusals   # values that are impossible or cannot be read: null in the frame, named here
-reading.notices    # what the reader did on the way
+    reading = read_table(Path("visits.csv"))
+    reading.frame      # lazy; canonical columns, then the carried ones
+    reading.refusals   # values that are impossible or cannot be read: null in the frame, named here
+    reading.notices    # what the reader did on the way
+
+Refusals and notices speak English and Chinese: `refusal.describe("zh")`, `in_language(error, "zh")`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from myosteon.readers.cells import ColumnPlan
 from myosteon.readers.checking import MOST_ROWS_COMPARED, PERSON, VISIT, Counts
-from myosteon.readers.numbers import convert_bounds
+from myosteon.readers.quantities import convert_bounds
 from myosteon.readers.reading import Notice, give_notice
 from myosteon.readers.source import Bounds, Source
 from myosteon.readers.wording import list_names, name_unit, show_number

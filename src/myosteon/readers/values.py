@@ -12,7 +12,7 @@ import polars as pl
 from myosteon.frame import canonical_dtype
 from myosteon.readers.cells import ColumnPlan, Look, plan_unreadable
 from myosteon.readers.columns import UsedColumn
-from myosteon.readers.numbers import plan_number
+from myosteon.readers.quantities import plan_number
 from myosteon.readers.source import Bounds
 from myosteon.readers.words import plan_category, plan_date, plan_text, plan_yes_no
 

@@ -71,7 +71,7 @@ def _plan_words(
         text = code.replace(dict(labels)).str.strip_chars()
         given = pl.when(text == code).then(code).otherwise(pl.format("{} ({})", code, text))
     value = _translate(text.str.to_lowercase(), words, canonical)
-    full = Look(value, value.is_null() & text.is_not_null() & ~is_missing(text))
+    full = Look(value, value.is_null() & has_other_text(text))
     if dtype != pl.String or labels:
         return ColumnPlan(column, full, given)
     raw, spellings = pl.col(column.name), _spell_out(words)
@@ -103,7 +103,7 @@ def plan_date(column: UsedColumn, dtype: pl.DataType) -> ColumnPlan:
         return ColumnPlan(column, Look(raw.dt.date()), raw.cast(pl.String))
     text = text_of(column.name, dtype)
     value = text.str.extract(ISO_DATE, 1).str.to_date("%Y-%m-%d", strict=False)
-    return ColumnPlan(column, Look(value, value.is_null() & text.is_not_null() & ~is_missing(text)), text)
+    return ColumnPlan(column, Look(value, value.is_null() & has_other_text(text)), text)
 
 
 def plan_text(column: UsedColumn, dtype: pl.DataType) -> ColumnPlan:

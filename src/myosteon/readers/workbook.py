@@ -53,8 +53,8 @@ def _import_fastexcel(kind: str) -> ModuleType:
 def _choose_sheet(path: Path, names: list[str], sheet: str | int | None) -> str:
     if sheet is None:
         return names[0]
-    if isinstance(sheet, str) and sheet in names:
-        return sheet
+    if str(sheet) in names:  # a sheet may be called 2024
+        return str(sheet)
     if str(sheet).isdecimal() and 1 <= int(sheet) <= len(names):
         return names[int(sheet) - 1]
     raise FileUnreadable(say("error.no_sheet", path=path, sheet=sheet, sheets=", ".join(names)))

@@ -274,7 +274,7 @@ class _Definition:
             stratum="diagnosis",
             template="sarcopenia_needs",
             definition=self.id,
-            numbers=("needs", tuple((lacks.measures, lacks.reads) for lacks in parts)),
+            numbers=("needs", tuple(lacks.measures for lacks in parts)),
             shown=(),
             sentence="The unknown measurements on which the verdict depends; measuring them settles it.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from myosteon.frame import canonical_dtype
-from myosteon.readers.cells import ColumnPlan, Look, has_other_text, is_missing, plan_unreadable, text_of
+from myosteon.readers.cells import ColumnPlan, Look, has_other_text, plan_unreadable, text_of
 from myosteon.readers.columns import UsedColumn
 from myosteon.readers.source import Bounds
 from myosteon.units import convert
@@ -40,7 +40,7 @@ def _typed_number(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
 
 def _plan_text(column: UsedColumn, dtype: pl.DataType, given: pl.Expr) -> ColumnPlan:
     number = given.cast(pl.Float64, strict=False).fill_nan(None)
-    full = _look(column, number, number.is_null() & given.is_not_null() & ~is_missing(given))
+    full = _look(column, number, number.is_null() & has_other_text(given))
     if dtype != pl.String:
         return ColumnPlan(column, full, given)
     raw = pl.col(column.name)
