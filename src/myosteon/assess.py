@@ -75,7 +75,11 @@ def _plan(assessor: Assessor, outputs: tuple[str, ...]) -> Plan:
 def _assessor(guidelines: tuple[str, ...] | None, settings: Settings) -> Assessor:
     chosen = choose_guidelines(guidelines)
     every = installed_guidelines().values()
-    rules = (*library_rules(settings), *obesity_rules(), *(rule for guideline in every for rule in guideline.build(settings)))
+    rules = (
+        *library_rules(settings),
+        *obesity_rules(),
+        *(rule for guideline in every for rule in guideline.build(settings)),
+    )
     return Assessor(chosen, settings, make_graph(rules, load_measures()))
 
 
@@ -112,7 +116,9 @@ def assess(
     return assess_frame(make_assessor(definitions, settings), frame, columns, keep_input)
 
 
-def assess_frame(assessor: Assessor, frame: Any, columns: Columns = "verdicts", keep_input: bool = True) -> Any:
+def assess_frame(
+    assessor: Assessor, frame: Any, columns: Columns = "verdicts", keep_input: bool = True
+) -> Any:
     """`assess` with an assessor made before."""
     if isinstance(frame, pl.DataFrame):
         return _assess_eager(assessor, frame, columns, keep_input)
@@ -128,7 +134,9 @@ def _assess_lazy(assessor: Assessor, frame: pl.LazyFrame, columns: Columns, keep
     return assessor.plan(outputs).run_polars(frame, present, kept)
 
 
-def _assess_eager(assessor: Assessor, frame: pl.DataFrame, columns: Columns, keep_input: bool) -> pl.DataFrame:
+def _assess_eager(
+    assessor: Assessor, frame: pl.DataFrame, columns: Columns, keep_input: bool
+) -> pl.DataFrame:
     # Every step is needed and already in order: for few rows, Polars' optimiser would cost more than the work.
     lazy = _assess_lazy(assessor, frame.lazy(), columns, keep_input)
     return lazy.collect(optimizations=NO_OPTIMISATION)

@@ -1,0 +1,1 @@
+"""Where all rooms meet: the command line."""

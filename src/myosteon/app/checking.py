@@ -20,7 +20,11 @@ def run_check(file: Path, options: ReadingOptions, language: Language) -> bool:
         InputError: the file cannot be used at all.
     """
     reading = read_people(file, options)
-    known = reading.frame.select(pl.len().alias(ROWS), pl.col(reading.measures).count()).collect(engine="streaming").row(0, named=True)
+    known = (
+        reading.frame.select(pl.len().alias(ROWS), pl.col(reading.measures).count())
+        .collect(engine="streaming")
+        .row(0, named=True)
+    )
     rows = known.pop(ROWS)
     measures = load_measures()
     table = [

@@ -31,7 +31,9 @@ def assess_with(
     raise InputError(f"--engine {engine} is not known; choose one of {', '.join(ENGINES)}")
 
 
-def _with_duckdb(people: pl.LazyFrame, assessor: Assessor, columns: Columns, keep_input: bool) -> pl.LazyFrame:
+def _with_duckdb(
+    people: pl.LazyFrame, assessor: Assessor, columns: Columns, keep_input: bool
+) -> pl.LazyFrame:
     try:
         import duckdb  # optional: pip install myosteon[duckdb]
     except ModuleNotFoundError as missing:
@@ -46,7 +48,9 @@ def _with_spark(people: pl.LazyFrame, assessor: Assessor, columns: Columns, keep
     try:
         from pyspark.sql import SparkSession  # optional: pip install myosteon[spark]
     except ModuleNotFoundError as missing:
-        raise MissingPart("Spark is not installed: pip install 'myosteon[spark]'; it needs Java too") from missing
+        raise MissingPart(
+            "Spark is not installed: pip install 'myosteon[spark]'; it needs Java too"
+        ) from missing
     builder: Any = SparkSession.builder
     session = builder.appName("myosteon").config("spark.ui.enabled", "false").getOrCreate()
     frame = session.createDataFrame(_plain(people).to_arrow())
@@ -66,4 +70,3 @@ def _in_order(results: pl.DataFrame) -> pl.LazyFrame:
     if ROW in results.columns:
         results = results.sort(ROW).drop(ROW)
     return results.lazy()
-

@@ -54,7 +54,9 @@ def sink_for(file: Path) -> Sink:
     """
     sink = SINKS.get(file.suffix.lower())
     if sink is None:
-        raise InputError(f"{file.name}: results are written as {', '.join(SINKS)}; name the output with one of these")
+        raise InputError(
+            f"{file.name}: results are written as {', '.join(SINKS)}; name the output with one of these"
+        )
     if not file.parent.exists():
         raise InputError(f"{file}: the folder {file.parent} is not there; make it first")
     return sink

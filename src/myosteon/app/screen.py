@@ -56,7 +56,9 @@ def _print_ruled(title: str, header: Sequence[str], rows: Sequence[Sequence[str]
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, caption=note or None, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left")
+    table = Table(
+        title=title, caption=note or None, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left"
+    )
     for place, name in enumerate(header):
         table.add_column(name, justify="left" if place == 0 else "right")
     for row in rows:
@@ -64,7 +66,9 @@ def _print_ruled(title: str, header: Sequence[str], rows: Sequence[Sequence[str]
     Console().print(table)
 
 
-def plain_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> list[str]:
+def plain_table(
+    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = ""
+) -> list[str]:
     """The lines of a table without rules: first column left, the others right."""
     widths = [max(width(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     lines = [title] if title else []

@@ -53,7 +53,10 @@ def shown_definitions(guidelines: tuple[Guideline, ...]) -> tuple[Shown, ...]:
 
 
 def summarise(
-    results: pl.LazyFrame, assessor: Assessor, reading: Reading | None, design: tuple[str | None, str | None, str | None]
+    results: pl.LazyFrame,
+    assessor: Assessor,
+    reading: Reading | None,
+    design: tuple[str | None, str | None, str | None],
 ) -> CohortSummary:
     """Counts everything that the end of an assessment and the report show."""
     weight, stratum, psu = design
@@ -85,7 +88,9 @@ def adults() -> pl.Expr:
     return pl.col("age_years").is_null() | (pl.col("age_years") >= ADULT_FROM_YEARS)
 
 
-def print_summary(summary: CohortSummary, results: pl.LazyFrame, assessor: Assessor, language: Language) -> None:
+def print_summary(
+    summary: CohortSummary, results: pl.LazyFrame, assessor: Assessor, language: Language
+) -> None:
     """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
     who = summary.who
     if who.rows == 1:
@@ -95,7 +100,10 @@ def print_summary(summary: CohortSummary, results: pl.LazyFrame, assessor: Asses
     children = results.select((~adults()).sum()).collect(engine="streaming").item()
     if children:
         print(tell("children", language, children=f"{children:,}"))
-    header = [tell(key, language) for key in ("definition", "proved", "women", "men", "not_excluded", "open", "wanting")]
+    header = [
+        tell(key, language)
+        for key in ("definition", "proved", "women", "men", "not_excluded", "open", "wanting")
+    ]
     rows = []
     for definition in summary.definitions:
         everyone = definition.prevalence["all"]
@@ -122,7 +130,9 @@ def _print_person(row: dict[str, Any], assessor: Assessor, language: Language) -
         proved, upto = row.get(verdict), row.get(f"{verdict}_upto", row.get(verdict))
         needs = [_label(name, language) for name in (row.get(f"{verdict}_needs") or "").split(";") if name]
         label = guideline.evidence.label.in_language(language)
-        rows.append([label, _word(proved, language), _word(upto, language), tell("between", language).join(needs)])
+        rows.append(
+            [label, _word(proved, language), _word(upto, language), tell("between", language).join(needs)]
+        )
     print_table(tell("person", language, person=row.get("person_id", "")), header, rows)
     print(tell("support", language))
 
@@ -153,7 +163,9 @@ def _label(measure: str, language: Language) -> str:
     return load_measures()[measure].label.in_language(language)
 
 
-def cohort_report(summary: CohortSummary, assessor: Assessor, file: Path, title: str, language: Language) -> None:
+def cohort_report(
+    summary: CohortSummary, assessor: Assessor, file: Path, title: str, language: Language
+) -> None:
     """Writes the report of a cohort as one HTML file."""
     # Jinja2 and the charts load only where a report is asked for.
     from myosteon.outputs.report import ReportSource, write_report
@@ -174,4 +186,6 @@ def _weakest(guideline: Guideline) -> str:
     """How far the least checked number of a guideline was checked."""
     statuses = {limit.source.status for cutoff in guideline.evidence.cutoffs for limit in cutoff.limits}
     statuses |= {stage.source.status for stage in guideline.evidence.stages}
-    return next((status for status in ("unchecked", "secondary", "checked") if status in statuses), "unchecked")
+    return next(
+        (status for status in ("unchecked", "secondary", "checked") if status in statuses), "unchecked"
+    )

@@ -1,0 +1,1 @@
+"""Orders the rules and runs them over a frame of any engine."""

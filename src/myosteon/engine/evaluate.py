@@ -54,7 +54,9 @@ class Plan:
         """The same for a frame of another engine that Narwhals knows (DuckDB, Spark)."""
         have = set(present)
         absent = [
-            nw.lit(None).cast(_narwhals_type(self.dtypes[m])).alias(m) for m in self.measures_read if m not in have
+            nw.lit(None).cast(_narwhals_type(self.dtypes[m])).alias(m)
+            for m in self.measures_read
+            if m not in have
         ]
         if absent:
             frame = frame.with_columns(*absent)
@@ -109,12 +111,8 @@ def answer_of(graph: Graph, rule: Rule) -> Any:
 
 
 def _narwhals_type(dtype: Any) -> Any:
+    """The Narwhals type of a measure's Polars type; words are text in engines without an Enum of ours."""
     if isinstance(dtype, pl.Enum):
         return nw.String
-    return {
-        pl.Float64: nw.Float64,
-        pl.Int64: nw.Int64,
-        pl.Boolean: nw.Boolean,
-        pl.Date: nw.Date,
-        pl.String: nw.String,
-    }[type(dtype) if not isinstance(dtype, type) else dtype]
+    names = {"Float64": nw.Float64, "Int64": nw.Int64, "Boolean": nw.Boolean, "Date": nw.Date, "String": nw.String}
+    return names[str(dtype)]

@@ -24,7 +24,9 @@ class Graph:
 
     def sources(self, name: str) -> tuple[str, ...]:
         """The columns that a rule reads, repetitions replaced by what they repeat."""
-        return tuple(self.computed(source) if source != name else source for source in self.rules[name].inputs)
+        return tuple(
+            self.computed(source) if source != name else source for source in self.rules[name].inputs
+        )
 
     def ancestors(self, columns: Iterable[str]) -> set[str]:
         """The rules that must be computed for `columns`, these included; a repeated rule stands for its repetitions."""

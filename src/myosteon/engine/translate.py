@@ -37,7 +37,7 @@ class _Namespace:
 
 def to_polars(expression: nw.Expr) -> pl.Expr:
     """The Polars expression of a Narwhals expression."""
-    translated: Any = expression._to_compliant_expr(_NAMESPACE)  # type: ignore[arg-type]
+    translated: Any = expression._to_compliant_expr(_NAMESPACE)
     native: pl.Expr = translated.native
     return native
 

@@ -1,0 +1,1 @@
+"""Cited numbers as data files, and what reads them."""

@@ -172,7 +172,10 @@ class _EvidenceFile:
                 yield Coefficients(row["name"], _terms(row[sex]), source, sex, row.get("method"))
 
     def _source(self, row: Table) -> Source:
-        merged = {**self.default, **{key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}}
+        merged = {
+            **self.default,
+            **{key: row[key] for key in ("paper", "where", "status", "read_in") if key in row},
+        }
         if "read_in" not in row and "status" in row and row["status"] == "checked":
             merged.pop("read_in", None)
         name = row.get("criterion") or row.get("item") or row.get("name") or row.get("stage") or "scope"

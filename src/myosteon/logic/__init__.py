@@ -1,0 +1,1 @@
+"""Three-valued answers, formulas and rules."""

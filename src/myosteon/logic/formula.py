@@ -26,30 +26,26 @@ class Formula:
 
     joined_by: Literal["thing", "and", "or"]
     name: str = ""
-    left: Formula | None = None
-    right: Formula | None = None
+    parts: tuple[Formula, ...] = ()
 
     def __and__(self, other: Formula) -> Formula:
-        return Formula("and", left=self, right=other)
+        return Formula("and", parts=(self, other))
 
     def __or__(self, other: Formula) -> Formula:
-        return Formula("or", left=self, right=other)
+        return Formula("or", parts=(self, other))
 
     @property
     def things(self) -> frozenset[str]:
         """The names of the things that stand in the formula."""
         if self.joined_by == "thing":
             return frozenset({self.name})
-        assert self.left and self.right
-        return self.left.things | self.right.things
+        return frozenset[str]().union(*(part.things for part in self.parts))
 
     def evaluate(self, values: Mapping[str, T], both: Callable[[T, T], T], either: Callable[[T, T], T]) -> T:
         """The formula's value, where `values` gives each thing's and `both` and `either` join two."""
         if self.joined_by == "thing":
             return values[self.name]
-        assert self.left and self.right
-        left = self.left.evaluate(values, both, either)
-        right = self.right.evaluate(values, both, either)
+        left, right = (part.evaluate(values, both, either) for part in self.parts)
         return both(left, right) if self.joined_by == "and" else either(left, right)
 
     def holds(self, values: Mapping[str, bool]) -> bool:
@@ -60,10 +56,8 @@ class Formula:
         """The formula as a phrase, with brackets only where `or` stands inside `and`."""
         if self.joined_by == "thing":
             return names[self.name]
-        assert self.left and self.right
         nested = self.joined_by == "and"
-        left = self.left.in_words(names, both, either, nested)
-        right = self.right.in_words(names, both, either, nested)
+        left, right = (part.in_words(names, both, either, nested) for part in self.parts)
         phrase = f"{left}{both if nested else either}{right}"
         return f"({phrase})" if inner and not nested else phrase
 

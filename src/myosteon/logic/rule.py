@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from myosteon.errors import RuleError
 from myosteon.logic.answers import Answer
@@ -75,7 +75,14 @@ class Template:
         """The function's name."""
         return self.function.__name__
 
-    def rule(self, definition: str = "", *, inputs: Mapping[str, str] | None = None, suffix: str = "", **evidence: Any) -> Rule:
+    def rule(
+        self,
+        definition: str = "",
+        *,
+        inputs: Mapping[str, str] | None = None,
+        suffix: str = "",
+        **evidence: Any,
+    ) -> Rule:
         """The rule for one definition: its column is the function's name and the definition's id.
 
         Args:
@@ -110,21 +117,37 @@ def numbers_of(evidence: Any) -> object:
     return evidence.numbers if hasattr(evidence, "numbers") else evidence
 
 
-def _maker(kind: Kind, stratum: Stratum) -> Callable[..., Any]:
-    def decorator(function: Callable[..., Answer] | None = None, **options: Any) -> Any:
+@dataclass(frozen=True, slots=True)
+class Decorator:
+    """Makes templates of one kind: `@derived`, or `@derived(unit="kg")` with the fields of `Template`."""
+
+    kind: Kind
+    stratum: Stratum
+
+    @overload
+    def __call__(self, function: Callable[..., Answer]) -> Template: ...
+    @overload
+    def __call__(
+        self,
+        *,
+        levels: tuple[str, ...] = (),
+        unit: str = "",
+        assumption: bool = False,
+        contradiction: bool = False,
+    ) -> Callable[[Callable[..., Answer]], Template]: ...
+    def __call__(self, function: Callable[..., Answer] | None = None, **options: Any) -> Any:
+        """A template, or what makes one."""
         if function is not None:
-            return Template(function, kind, stratum)
-        return lambda function: Template(function, kind, stratum, **options)
-
-    return decorator
+            return Template(function, self.kind, self.stratum)
+        return lambda function: Template(function, self.kind, self.stratum, **options)
 
 
-derived = _maker("number", "derived")
-criterion = _maker("yes_no", "criterion")
-verdict = _maker("yes_no", "diagnosis")
-category = _maker("category", "diagnosis")
-stage = _maker("stage", "diagnosis")
-listing = _maker("list", "diagnosis")
+derived = Decorator("number", "derived")
+criterion = Decorator("yes_no", "criterion")
+verdict = Decorator("yes_no", "diagnosis")
+category = Decorator("category", "diagnosis")
+stage = Decorator("stage", "diagnosis")
+listing = Decorator("list", "diagnosis")
 
 
 def renamed(rule: Rule, **changes: Any) -> Rule:

@@ -74,7 +74,9 @@ def agree(first: Expr, second: Expr) -> Expr:
     return nw.when(first == second).then(first)
 
 
-def choose(branches: Sequence[tuple[Expr, Expr | float | bool]], otherwise: Expr | float | bool | None = None) -> Expr:
+def choose(
+    branches: Sequence[tuple[Expr, Expr | float | bool]], otherwise: Expr | float | bool | None = None
+) -> Expr:
     """The value of the first condition that holds; `otherwise`, or unknown, where none does."""
     condition, value = branches[0]
     chain = nw.when(condition).then(value)

@@ -20,11 +20,12 @@ from myosteon.outputs.cohort_answers import (
 )
 from myosteon.outputs.cohort_counts import Cells, Design, count_cells
 from myosteon.outputs.cohort_questions import (
+    ASSUMED,
     SCREENS,
     Verdict,
     ask_bone,
-    ask_contradictions,
     ask_overlap,
+    ask_remarks,
     ask_screens,
     ask_verdict,
     ask_who,
@@ -88,7 +89,7 @@ def summarise_cohort(
         ask_verdict(cells, verdict, schema, (scopes or {}).get(verdict.id))
     ask_overlap(cells, columns)
     ask_bone(cells, schema)
-    ask_contradictions(cells, schema)
+    ask_remarks(cells, schema)
     ask_screens(cells, schema)
     for measure in shown:
         if measure in schema:
@@ -110,6 +111,7 @@ def summarise_cohort(
         refused_in_all=len(refused) if refused_in_all is None else refused_in_all,
         contradictions=tuple(contradictions),
         contradiction_counts=contradictions_of(counted),
+        taken_as_postmenopausal=counted.number.get(ASSUMED, 0),
     )
 
 

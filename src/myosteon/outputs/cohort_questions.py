@@ -21,6 +21,7 @@ FOUND = (
     "severe",
 )  # the stages that every definition, and osteosarcopenia with it, calls sarcopenia
 BONE_LEVELS = ("normal", "low_bone_mass", "osteoporosis", "severe_osteoporosis")
+ASSUMED = "taken_as_postmenopausal"
 AGE_BANDS = (18, 40, 50, 60, 70, 80, 90)
 
 SCREENS: Mapping[str, tuple[str, ...] | None] = {
@@ -180,10 +181,12 @@ def ask_bone(cells: Cells, schema: pl.Schema) -> None:
         _ask_yes_no(cells, "osteoporosis_china2022", pl.col("__everybody"))
 
 
-def ask_contradictions(cells: Cells, schema: pl.Schema) -> None:
-    """Who contradicts themselves, where the results say so."""
+def ask_remarks(cells: Cells, schema: pl.Schema) -> None:
+    """Who contradicts themselves, and of whom something was assumed, where the results say so."""
     if "contradictions" in schema:
         cells.other["contradictions"] = _texts("contradictions", schema).value_counts().implode()
+    if ASSUMED in schema:
+        cells.count(ASSUMED, pl.col(ASSUMED).fill_null(False))
 
 
 def ask_screens(cells: Cells, schema: pl.Schema) -> None:

@@ -283,6 +283,7 @@ class CohortSummary:
     refused_in_all: int
     contradictions: tuple[Contradiction, ...]
     contradiction_counts: tuple[ContradictionCount, ...]
+    taken_as_postmenopausal: int
 
     @property
     def lead(self) -> DefinitionSummary | None:

@@ -37,7 +37,9 @@ def load_guideline_words() -> Mapping[str, Label]:
     for section, entries in tomllib.loads(text).items():
         for name, texts in entries.items():
             if set(texts) != set(LANGUAGES) or _parts(texts["en"]) != _parts(texts["zh"]):
-                raise EvidenceError(f"guidelines.toml: {section}.{name} does not say the same in both languages")
+                raise EvidenceError(
+                    f"guidelines.toml: {section}.{name} does not say the same in both languages"
+                )
             words[f"{section}.{name}"] = Label(texts["en"], texts["zh"])
     return words
 
@@ -87,7 +89,9 @@ class GuidelineVoice:
         """The comparison with one limit: "below 28 kg"."""
         if cutoff.unit == "a":
             return self.say("cell.from_age", age=_decimals(value, ""))
-        return self.say(f"cell.{COMPARISON_WORDS[cutoff.comparison]}", value=self.quantity(value, cutoff.unit))
+        return self.say(
+            f"cell.{COMPARISON_WORDS[cutoff.comparison]}", value=self.quantity(value, cutoff.unit)
+        )
 
     def age_band(self, age_from: float | None, age_below: float | None) -> str:
         """Ages of a limit: "50 to 64"; the upper end is the last whole year inside."""

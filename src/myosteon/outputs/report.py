@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from myosteon.errors import InputError, MissingPart
-from myosteon.outputs.cohort_summary import CohortSummary
+from myosteon.outputs.cohort_summary import CohortSummary, Note
 from myosteon.outputs.report_charts import swatch_drawing
 from myosteon.outputs.report_overlap import (
     SHADES,
@@ -24,9 +24,11 @@ from myosteon.outputs.report_overlap import (
     agreement_table,
     combination_chart,
     combination_table,
+    overlap_sentence,
 )
 from myosteon.outputs.report_people import (
     age_chart,
+    assumption_lines,
     contradiction_lines,
     facts,
     method_text,
@@ -77,6 +79,7 @@ def write_report(
     *,
     title: str | None = None,
     sources: Sequence[ReportSource] = (),
+    assumptions: Sequence[Note] = (),
     made_on: date | None = None,
     version: str = "",
     suppress_small_cells: bool = False,
@@ -89,6 +92,7 @@ def write_report(
         lang: `en` or `zh`.
         title: what the cohort is called; by default just "cohort".
         sources: what the definitions and screens rest on.
+        assumptions: what was assumed in this run, such as "an absent history was read as no".
         made_on: the date to print; today where None.
         version: the version of the program, and of its rules and evidence where the caller has them.
         suppress_small_cells: leave out cells of 1 to 9 people, what would give them away, and single people's values.
@@ -102,6 +106,7 @@ def write_report(
         lang,
         title=title,
         sources=sources,
+        assumptions=assumptions,
         made_on=made_on,
         version=version,
         suppress_small_cells=suppress_small_cells,
@@ -115,6 +120,7 @@ def render_report(
     *,
     title: str | None = None,
     sources: Sequence[ReportSource] = (),
+    assumptions: Sequence[Note] = (),
     made_on: date | None = None,
     version: str = "",
     suppress_small_cells: bool = False,
@@ -125,14 +131,16 @@ def render_report(
         raise InputError(f"The report speaks {' and '.join(LANGUAGES)}, not `{lang}`. Choose one of these.")
     view = View(Voice(language), suppress_small_cells)
     day = made_on or date.today()
-    return _fill(_content(summary, view, title, sources, day, version))
+    content = _content(summary, view, title, day, version)
+    content["sources"] = _sources(sources, view)
+    content["assumptions"] = assumption_lines(summary, assumptions, view)
+    return _fill(content)
 
 
 def _content(
     summary: CohortSummary,
     view: View,
     title: str | None,
-    sources: Sequence[ReportSource],
     day: date,
     version: str,
 ) -> dict[str, Any]:
@@ -155,6 +163,7 @@ def _content(
         "stages": stages_chart(definitions, view),
         "stages_table": stages_table(definitions, view),
         "combinations": combination_chart(summary.overlap, definitions, view),
+        "overlap_sentence": overlap_sentence(summary.overlap, len(definitions), view),
         "combination_table": combination_table(summary.overlap, definitions, view),
         "agreement": agreement_matrix(summary.overlap, definitions, view),
         "agreement_sentence": agreement_sentence(summary.overlap, definitions, view),
@@ -173,7 +182,6 @@ def _content(
         "missing_table": missing_table(summary, view),
         "needs": needs_matrix(definitions, view),
         "scopes": scope_lines(definitions, view),
-        "sources": _sources(sources, view),
         "statuses": STATUSES,
         "open_swatch": swatch_drawing("open"),
     }

@@ -23,9 +23,7 @@ class CombinationChart:
     columns: tuple[Markup, ...]
     rows: tuple[tuple[str, tuple[Markup, ...]], ...]
     alt: str
-    sentence: str
     note: str
-    dropped: str
 
 
 def combination_chart(
@@ -43,7 +41,6 @@ def combination_chart(
         str(say("overlap.alt_value", people=voice.count(c.people), names=_joined(c.ids, names, view)))
         for c in shown
     ]
-    gone = len(overlap.combinations) - len(shown)
     return CombinationChart(
         columns=tuple(column_drawing(c.people, most, voice.count(c.people)) for c in shown),
         rows=tuple(
@@ -51,9 +48,7 @@ def combination_chart(
             for place, definition in enumerate(ordered)
         ),
         alt=str(say("overlap.alt", values=voice.join(values))),
-        sentence=overlap_sentence(overlap, len(definitions), view),
         note=str(say("overlap.note")),
-        dropped=str(say("overlap.dropped", count=gone)) if gone else "",
     )
 
 
@@ -71,21 +66,21 @@ def _joined(ids: Sequence[str], names: dict[str, str], view: View) -> str:
 
 
 def overlap_sentence(overlap: Overlap, definitions: int, view: View) -> str:
-    """One sentence on how many are found by any and by all."""
+    """How many are found by any and by all, and how many combinations are left out as too small."""
     say, voice = view.voice.say, view.voice
     if not overlap.found_by_any:
         return str(say("overlap.nobody"))
-
-    def told(people: int) -> str:
-        return str(say("page.suppressed")) if view.suppress and is_small(people) else voice.count(people)
-
-    if definitions == 1:
-        return str(say("overlap.read_one", any=told(overlap.found_by_any)))
+    gone = len(overlap.combinations) - len(_shown(overlap, view))
+    dropped = f"{'' if voice.language == 'zh' else ' '}{say('overlap.dropped', count=gone)}" if gone else ""
+    by_any = _told(overlap.found_by_any, view)
     if not overlap.found_by_all:
-        return str(say("overlap.read_none", any=told(overlap.found_by_any), count=definitions))
-    return str(
-        say("overlap.read", any=told(overlap.found_by_any), count=definitions, all=told(overlap.found_by_all))
-    )
+        return str(say("overlap.read_none", any=by_any, count=definitions)) + dropped
+    by_all = _told(overlap.found_by_all, view)
+    return str(say("overlap.read", any=by_any, count=definitions, all=by_all)) + dropped
+
+
+def _told(people: int, view: View) -> str:
+    return "<10" if view.suppress and is_small(people) else view.voice.count(people)
 
 
 def combination_table(overlap: Overlap, definitions: Sequence[DefinitionSummary], view: View) -> Table:

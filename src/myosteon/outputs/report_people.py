@@ -12,6 +12,7 @@ from myosteon.outputs.cohort_summary import (
     CohortSummary,
     DefinitionSummary,
     Missing,
+    Note,
     ScreenSummary,
     Who,
 )
@@ -44,7 +45,8 @@ def facts(who: Who, view: View) -> list[tuple[str, str]]:
         shown.append((str(say("who.people")), voice.count(who.people)))
         if who.people != who.rows:
             shown.append((str(say("who.rows")), voice.count(who.rows)))
-    women = say("who.women_value", people=voice.count(who.female), share=voice.percent(who.female_share))
+    women_key = "who.women_value" if who.weight_column is None else "who.women_weighted"
+    women = say(women_key, people=voice.count(who.female), share=voice.percent(who.female_share))
     shown.append((str(say("who.women")), str(women)))
     shown.append((str(say("who.men")), voice.count(who.male)))
     if who.sex_unknown:
@@ -156,6 +158,15 @@ def contradiction_lines(summary: CohortSummary, view: View) -> list[tuple[str, s
             reason = single.reason_zh if voice.language == "zh" else single.reason_en
             lines.append((single.person_id, reason))
     return lines
+
+
+def assumption_lines(summary: CohortSummary, notes: Sequence[Note], view: View) -> list[str]:
+    """What was assumed of people, as sentences: counted in the results, or said by the caller."""
+    lines = []
+    if summary.taken_as_postmenopausal:
+        people = _count(summary.taken_as_postmenopausal, view)
+        lines.append(str(view.voice.say("who.postmenopausal", people=people)))
+    return [*lines, *(view.voice.note(note) for note in notes)]
 
 
 # --- screening ------------------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def osteoporosis_chart(by_sex: BySex, view: View) -> RowChart:
 
 def osteoporosis_table(by_sex: BySex, view: View) -> Table:
     """Counts, shares and intervals of osteoporosis, by sex."""
-    return share_table("bone.china", [("", by_sex)], view)
+    return share_table("prevalence.definition", [(str(view.voice.say("bone.china")), by_sex)], view)
 
 
 def osteoporosis_sentence(bone: Bone, view: View) -> str:

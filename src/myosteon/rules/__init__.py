@@ -1,0 +1,1 @@
+"""The medicine: small expressions over named columns."""

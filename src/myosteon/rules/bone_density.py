@@ -11,7 +11,9 @@ from myosteon.rules.judge import judge
 
 
 @criterion
-def t_score_bands_apply(sex: Expr, age_years: Expr, postmenopausal: Expr, *, men_from: Cutoff, women_taken_from: Cutoff) -> Expr:
+def t_score_bands_apply(
+    sex: Expr, age_years: Expr, postmenopausal: Expr, *, men_from: Cutoff, women_taken_from: Cutoff
+) -> Expr:
     """The T-score bands apply to men from 50 and to postmenopausal women; a woman from 50 of whom this is unknown is taken to be so."""
     taken = nw.when(judge(age_years, women_taken_from)).then(nw.lit(True))
     return choose(
@@ -23,7 +25,9 @@ def t_score_bands_apply(sex: Expr, age_years: Expr, postmenopausal: Expr, *, men
 
 
 @criterion(assumption=True)
-def taken_as_postmenopausal(sex: Expr, age_years: Expr, postmenopausal: Expr, *, women_taken_from: Cutoff) -> Expr:
+def taken_as_postmenopausal(
+    sex: Expr, age_years: Expr, postmenopausal: Expr, *, women_taken_from: Cutoff
+) -> Expr:
     """A woman from 50, of whom it is not recorded, is taken to be postmenopausal."""
     return is_yes((sex == "female") & judge(age_years, women_taken_from)) & postmenopausal.is_null()
 

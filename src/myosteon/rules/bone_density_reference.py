@@ -23,14 +23,21 @@ def t_score_by_reference(bmd_g_cm2: Expr, dxa_maker: Expr, sex: Expr, *, referen
     """T-score from bone density by a named reference; unknown for another maker's scanner, and for a sex that it was not made for."""
     score = ((bmd_g_cm2 - reference["mean"]) / reference["sd"]).round(DECIMALS)
     conditions = [dxa_maker == reference.method]
-    return choose([(all_of(conditions if reference.sex is None else [*conditions, sex == reference.sex]), score)])
+    return choose(
+        [(all_of(conditions if reference.sex is None else [*conditions, sex == reference.sex]), score)]
+    )
 
 
 @derived(unit="mg/cm2")
-def standardised_bone_density(bmd_g_cm2: Expr, dxa_maker: Expr, *, equations: tuple[Coefficients, ...]) -> Expr:
+def standardised_bone_density(
+    bmd_g_cm2: Expr, dxa_maker: Expr, *, equations: tuple[Coefficients, ...]
+) -> Expr:
     """Bone density on a scale common to the makers; for cohorts, not for change in one person."""
     return choose(
-        [(dxa_maker == maker, _standardised(bmd_g_cm2, equation)) for maker, equation in zip(MAKERS, equations, strict=True)]
+        [
+            (dxa_maker == maker, _standardised(bmd_g_cm2, equation))
+            for maker, equation in zip(MAKERS, equations, strict=True)
+        ]
     )
 
 
@@ -43,7 +50,7 @@ def _standardised(value: Expr, equation: Coefficients) -> Expr:
     return (grams * MILLIGRAMS_IN_A_GRAM).round(DECIMALS)
 
 
-REFERENCES = {
+REFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
     "nhanes3": {
         "lumbar_spine": ("t_score_lumbar_spine_hologic",),
         "femoral_neck": ("t_score_femoral_neck_nhanes3",),
@@ -88,7 +95,9 @@ def bone_density_reference_rules() -> Iterator[Rule]:
     for site in SITES:
         density = {"bmd_g_cm2": f"bmd_{site}_g_cm2"}
         equations = tuple(evidence.coefficients_of(f"sbmd_{site}_{maker}") for maker in MAKERS)
-        yield renamed(standardised_bone_density.rule(inputs=density, equations=equations), name=f"sbmd_{site}_mg_cm2")
+        yield renamed(
+            standardised_bone_density.rule(inputs=density, equations=equations), name=f"sbmd_{site}_mg_cm2"
+        )
         for reference in evidence.coefficients:
             if not reference.name.startswith(f"t_score_{site}_"):
                 continue

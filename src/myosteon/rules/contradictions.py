@@ -31,7 +31,9 @@ def contradiction_vertebral_fracture(
 ) -> Expr:
     """One record says that a vertebra is broken and another that none is; the yes counts."""
     records = [fracture_vertebral, vertebral_fracture_count > 0, genant_max_grade > 0]
-    return any_of([is_yes(record) for record in records]) & any_of([~record.fill_null(True) for record in records])
+    return any_of([is_yes(record) for record in records]) & any_of(
+        [~record.fill_null(True) for record in records]
+    )
 
 
 @criterion(contradiction=True)

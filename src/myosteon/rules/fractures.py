@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-
 from myosteon.logic.answers import FirstTrue
 from myosteon.logic.rule import category, criterion
 from myosteon.logic.three_valued import Done, Expr, any_done, any_of
 
 
 @criterion
-def vertebral_fracture(fracture_vertebral: Expr, vertebral_fracture_count: Expr, genant_max_grade: Expr) -> Expr:
+def vertebral_fracture(
+    fracture_vertebral: Expr, vertebral_fracture_count: Expr, genant_max_grade: Expr
+) -> Expr:
     """A vertebra is broken by history, by count or by grade, judged on those of the three that were recorded."""
-    return any_done([Done(fracture_vertebral), Done(vertebral_fracture_count > 0), Done(genant_max_grade > 0)])
+    return any_done(
+        [Done(fracture_vertebral), Done(vertebral_fracture_count > 0), Done(genant_max_grade > 0)]
+    )
 
 
 @criterion
@@ -53,4 +56,9 @@ def vertebral_fracture_grade(genant_max_grade: Expr) -> FirstTrue:
     return FirstTrue(tuple((genant_max_grade == grade, word) for grade, word in enumerate(GENANT_GRADES)))
 
 
-TEMPLATES = (vertebral_fracture, any_low_trauma_fracture, humerus_pelvis_or_forearm_fracture, vertebral_fracture_grade)
+TEMPLATES = (
+    vertebral_fracture,
+    any_low_trauma_fracture,
+    humerus_pelvis_or_forearm_fracture,
+    vertebral_fracture_grade,
+)

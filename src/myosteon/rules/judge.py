@@ -32,7 +32,10 @@ def judge(value: Expr, cutoff: Cutoff, *, sex: Expr | None = None, age_years: Ex
     for limit in cutoff.limits:
         bands.setdefault((limit.age_from, limit.age_below), []).append(limit)
     return choose(
-        [(_of_age(age_years, band), _judge_by_sex(value, cutoff.comparison, limits, sex)) for band, limits in bands.items()]
+        [
+            (_of_age(age_years, band), _judge_by_sex(value, cutoff.comparison, limits, sex))
+            for band, limits in bands.items()
+        ]
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from myosteon.evidence.load import load_evidence
 from myosteon.evidence.types import EvidenceSet
 from myosteon.logic.rule import Rule, derived
@@ -19,7 +17,13 @@ def _male(sex: Expr) -> Expr:
 
 @derived(unit="kg")
 def alm_kyle2003_kg(
-    resistance_index: Expr, weight_kg: Expr, sex: Expr, age_years: Expr, bia_reactance_ohm: Expr, *, evidence: EvidenceSet
+    resistance_index: Expr,
+    weight_kg: Expr,
+    sex: Expr,
+    age_years: Expr,
+    bia_reactance_ohm: Expr,
+    *,
+    evidence: EvidenceSet,
 ) -> Expr:
     """Lean mass of the limbs from impedance, by Kyle 2003."""
     terms = {
@@ -59,14 +63,18 @@ def alm_yoshida2014_kg(resistance_index: Expr, weight_kg: Expr, sex: Expr, *, ev
 
 
 @derived(unit="kg")
-def skeletal_muscle_janssen2000_kg(resistance_index: Expr, sex: Expr, age_years: Expr, *, evidence: EvidenceSet) -> Expr:
+def skeletal_muscle_janssen2000_kg(
+    resistance_index: Expr, sex: Expr, age_years: Expr, *, evidence: EvidenceSet
+) -> Expr:
     """Skeletal muscle of the whole body from impedance, by Janssen 2000; not to be judged by cut-offs for the limbs."""
     terms = {"resistance_index": resistance_index, "male": _male(sex), "age_years": age_years}
     return linear(evidence.coefficients_of("skeletal_muscle_janssen2000_kg"), terms).round(DECIMALS)
 
 
 @derived(unit="kg")
-def alm_wen2011_kg(weight_kg: Expr, height_cm: Expr, sex: Expr, age_years: Expr, *, evidence: EvidenceSet) -> Expr:
+def alm_wen2011_kg(
+    weight_kg: Expr, height_cm: Expr, sex: Expr, age_years: Expr, *, evidence: EvidenceSet
+) -> Expr:
     """Lean mass of the limbs of Chinese adults from body size, by Wen 2011 (used in CHARLS)."""
     terms = {
         "weight_kg": weight_kg,
@@ -79,7 +87,13 @@ def alm_wen2011_kg(weight_kg: Expr, height_cm: Expr, sex: Expr, age_years: Expr,
 
 @derived(unit="kg")
 def alm_kawakami2021_kg(
-    sex: Expr, weight_kg: Expr, waist_cm: Expr, calf_circumference_cm: Expr, height_cm: Expr, *, evidence: EvidenceSet
+    sex: Expr,
+    weight_kg: Expr,
+    waist_cm: Expr,
+    calf_circumference_cm: Expr,
+    height_cm: Expr,
+    *,
+    evidence: EvidenceSet,
 ) -> Expr:
     """Lean mass of the limbs of Japanese adults from girths, by Kawakami 2021."""
     terms = {

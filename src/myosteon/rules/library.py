@@ -19,7 +19,9 @@ def library_rules(settings: Settings) -> tuple[Rule, ...]:
     return (
         *(template.rule() for template in derived.TEMPLATES),
         *(template.rule() for template in fractures.TEMPLATES),
-        *bone_density_rules(load_evidence("cutoffs", "bone_who"), load_evidence("cutoffs", "osteosarcopenia")),
+        *bone_density_rules(
+            load_evidence("cutoffs", "bone_who"), load_evidence("cutoffs", "osteosarcopenia")
+        ),
         *sppb_rules(),
         *screening_rules(),
         *contradiction_rules(),
@@ -27,6 +29,7 @@ def library_rules(settings: Settings) -> tuple[Rule, ...]:
         *bone_density_reference_rules(),
         *t_score_completion_rules(settings.t_score_reference),
     )
+
 
 # The columns of the contract that no definition owns, in its order.
 CONTRACT_COLUMNS = (

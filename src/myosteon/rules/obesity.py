@@ -30,7 +30,9 @@ def body_fat_high_espen_easo(
         [
             (
                 ethnicity == word,
-                judge(body_fat_percent, evidence.cutoff(f"body_fat_high_{word}"), sex=sex, age_years=age_years),
+                judge(
+                    body_fat_percent, evidence.cutoff(f"body_fat_high_{word}"), sex=sex, age_years=age_years
+                ),
             )
             for word in ETHNICITIES
         ]
@@ -38,9 +40,13 @@ def body_fat_high_espen_easo(
 
 
 @criterion
-def alm_weight_low_espen_easo(alm_weight_percent: Expr, mass_method: Expr, sex: Expr, *, evidence: EvidenceSet) -> Expr:
+def alm_weight_low_espen_easo(
+    alm_weight_percent: Expr, mass_method: Expr, sex: Expr, *, evidence: EvidenceSet
+) -> Expr:
     """Limb lean mass by DXA is low for body weight."""
-    return choose([(mass_method == "dxa", judge(alm_weight_percent, evidence.cutoff("alm_weight_low", "dxa"), sex=sex))])
+    return choose(
+        [(mass_method == "dxa", judge(alm_weight_percent, evidence.cutoff("alm_weight_low", "dxa"), sex=sex))]
+    )
 
 
 @verdict
@@ -53,7 +59,13 @@ def sarcopenic_obesity_espen_easo(
 
 @verdict
 def osteosarcopenic_obesity(
-    sex: Expr, t_score_bands_apply: Expr, t_score_lowest: Expr, mass_low: Expr, body_fat_percent: Expr, *, evidence: EvidenceSet
+    sex: Expr,
+    t_score_bands_apply: Expr,
+    t_score_lowest: Expr,
+    mass_low: Expr,
+    body_fat_percent: Expr,
+    *,
+    evidence: EvidenceSet,
 ) -> Expr:
     """In women: a T-score of -1.0 or lower, low muscle mass by the named definition, and body fat of 32 % or more."""
     answers = [

@@ -44,7 +44,9 @@ def cross_with_bone(definition: str, gate: tuple[str, ...]) -> Iterator[Rule]:
         gate: the column without which the definition gives no verdict, where it has one.
     """
     templates = (
-        (osteosarcopenia_where_judged, osteosarcopenia_broad_where_judged) if gate else (osteosarcopenia, osteosarcopenia_broad)
+        (osteosarcopenia_where_judged, osteosarcopenia_broad_where_judged)
+        if gate
+        else (osteosarcopenia, osteosarcopenia_broad)
     )
     inputs = {"confirmed": f"sarcopenia_confirmed_{definition}", "age_judged": "".join(gate)}
     for template, name in zip(templates, ("osteosarcopenia", "osteosarcopenia_broad"), strict=True):

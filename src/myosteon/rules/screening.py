@@ -48,7 +48,9 @@ def sarc_f_positive(sarc_f_score: Expr, *, cutoff: Cutoff) -> Expr:
 
 
 @derived(unit="{score}")
-def sarc_calf_score(sarc_f_score: Expr, calf_circumference_cm: Expr, sex: Expr, *, evidence: EvidenceSet) -> Expr:
+def sarc_calf_score(
+    sarc_f_score: Expr, calf_circumference_cm: Expr, sex: Expr, *, evidence: EvidenceSet
+) -> Expr:
     """SARC-F, and 10 more where the calf is small for the person's sex."""
     small = judge(calf_circumference_cm, evidence.cutoff("calf_small"), sex=sex)
     return sarc_f_score + points(small, evidence.points_of("calf_small"))
@@ -64,9 +66,7 @@ def sarc_calf_positive(sarc_calf_score: Expr, *, cutoff: Cutoff) -> Expr:
 def sarc_f_ebm_score(sarc_f_score: Expr, age_years: Expr, bmi: Expr, *, evidence: EvidenceSet) -> Expr:
     """SARC-F, 10 more from the age of 75, and 10 more at a body mass index of 21 or less."""
     return (
-        sarc_f_score
-        + points(age_years, evidence.points_of("age"))
-        + points(bmi, evidence.points_of("bmi"))
+        sarc_f_score + points(age_years, evidence.points_of("age")) + points(bmi, evidence.points_of("bmi"))
     )
 
 
@@ -212,7 +212,9 @@ def fried_score(
 ) -> Expr:
     """Fried's phenotype: one point each for weight loss, exhaustion, low activity, slow walk for height, weak grip for size."""
     course = evidence.coefficients_of("fried_course_m")["course"]
-    slow = walk_unable.fill_null(False) | ((course / gait_speed_m_s).round(DECIMALS) >= _by_sex(sex, height_cm, evidence, "fried_slow_from_s"))
+    slow = walk_unable.fill_null(False) | (
+        (course / gait_speed_m_s).round(DECIMALS) >= _by_sex(sex, height_cm, evidence, "fried_slow_from_s")
+    )
     answers = [
         judge(weight_loss_12m_kg, evidence.cutoff("fried_weight_loss")),
         exhaustion_3_days_week,
@@ -224,7 +226,9 @@ def fried_score(
 
 
 def _by_sex(sex: Expr, value: Expr, evidence: EvidenceSet, item: str) -> Expr:
-    return choose([(sex == word, points(value, evidence.points_of(item, word))) for word in ("male", "female")])
+    return choose(
+        [(sex == word, points(value, evidence.points_of(item, word))) for word in ("male", "female")]
+    )
 
 
 @category(levels=STATUS_LEVELS)
@@ -249,7 +253,11 @@ def weight_minus_age_fifth(weight_kg: Expr, age_years: Expr, *, evidence: Eviden
 @derived(unit="{score}")
 def ost_index(weight_minus_age_fifth: Expr) -> Expr:
     """A fifth of weight minus age, cut towards zero to a whole number."""
-    return nw.when(weight_minus_age_fifth >= 0).then(weight_minus_age_fifth.floor()).otherwise(weight_minus_age_fifth.ceil())
+    return (
+        nw.when(weight_minus_age_fifth >= 0)
+        .then(weight_minus_age_fifth.floor())
+        .otherwise(weight_minus_age_fifth.ceil())
+    )
 
 
 @derived(unit="{score}")
@@ -261,7 +269,10 @@ def osta_index(ost_index: Expr) -> Expr:
 @category(levels=("low", "medium", "high"))
 def osta_risk(osta_index: Expr, *, evidence: EvidenceSet) -> FirstTrue:
     """OSTA: low risk above -1, medium from -1 to -4, high below -4."""
-    low, high = judge(osta_index, evidence.cutoff("osta_low_risk")), judge(osta_index, evidence.cutoff("osta_high_risk"))
+    low, high = (
+        judge(osta_index, evidence.cutoff("osta_low_risk")),
+        judge(osta_index, evidence.cutoff("osta_high_risk")),
+    )
     return FirstTrue(((low, "low"), (high, "high"), (~high, "medium")))
 
 

@@ -23,7 +23,8 @@ def sppb_balance_points(
 ) -> Expr:
     """Balance, 0 to 4: the harder stand is not needed once an easier one is failed."""
     (first,), (second,) = side_by_side.bands, semi_tandem.bands
-    assert first.comparison and second.comparison
+    assert first.comparison is not None
+    assert second.comparison is not None
     side_failed = compare(balance_side_by_side_s, first.comparison, first.limit)
     semi_failed = compare(balance_semi_tandem_s, second.comparison, second.limit)
     return choose(
@@ -49,7 +50,9 @@ def sppb_chair_points(chair_stand_5x_s: Expr, chair_stand_unable: Expr, *, chair
 
 
 @derived(unit="{score}")
-def sppb_score(sppb_score: Expr, sppb_balance_points: Expr, sppb_gait_points: Expr, sppb_chair_points: Expr) -> Expr:
+def sppb_score(
+    sppb_score: Expr, sppb_balance_points: Expr, sppb_gait_points: Expr, sppb_chair_points: Expr
+) -> Expr:
     """The battery's total, 0 to 12: as given, else the sum of balance, gait and chair."""
     return nw.coalesce(sppb_score, sppb_balance_points + sppb_gait_points + sppb_chair_points)
 

@@ -29,19 +29,41 @@ def assess_file(
     file: File,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Where to write: .csv .tsv .jsonl .parquet or .xlsx; - for CSV on standard output."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where to write: .csv .tsv .jsonl .parquet or .xlsx; - for CSV on standard output.",
+        ),
     ] = None,
     definition: Definitions = None,
     columns: Annotated[
-        str, typer.Option("--columns", help="contract, verdicts (the contract's and what else the file allows) or all (every criterion).")
+        str,
+        typer.Option(
+            "--columns",
+            help="contract, verdicts (the contract's and what else the file allows) or all (every criterion).",
+        ),
     ] = "verdicts",
-    results_only: Annotated[bool, typer.Option("--results-only", help="Leave the columns of the file out, but person_id and visit_date.")] = False,
-    report: Annotated[Path | None, typer.Option("--report", help="Also write a report of the cohort as one HTML file.")] = None,
-    weight: Annotated[str | None, typer.Option("--weight", help="Column with a survey weight, for the summary and the report.")] = None,
+    results_only: Annotated[
+        bool,
+        typer.Option(
+            "--results-only", help="Leave the columns of the file out, but person_id and visit_date."
+        ),
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Also write a report of the cohort as one HTML file.")
+    ] = None,
+    weight: Annotated[
+        str | None,
+        typer.Option("--weight", help="Column with a survey weight, for the summary and the report."),
+    ] = None,
     stratum: Annotated[str | None, typer.Option("--stratum", help="Column with the survey stratum.")] = None,
     psu: Annotated[str | None, typer.Option("--psu", help="Column with the primary sampling unit.")] = None,
-    engine: Annotated[str, typer.Option("--engine", help="polars, duckdb or spark; the answers are equal.")] = "polars",
-    refusals: Annotated[Path | None, typer.Option("--refusals", help="Write the refused values to this CSV file.")] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="polars, duckdb or spark; the answers are equal.")
+    ] = "polars",
+    refusals: Annotated[
+        Path | None, typer.Option("--refusals", help="Write the refused values to this CSV file.")
+    ] = None,
     sex_codes: SexCodes = None,
     rename: Rename = None,
     strict: Strict = False,

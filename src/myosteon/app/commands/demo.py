@@ -12,7 +12,9 @@ from myosteon.app.screen import language_of
 
 
 def run_demo(
-    folder: Annotated[Path, typer.Option("--folder", help="Where to put the people, the results and the report.")] = Path("demo"),
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where to put the people, the results and the report.")
+    ] = Path("demo"),
     people: Annotated[int, typer.Option("--people", min=50, help="How many.")] = 2000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same people.")] = 20261120,
     lang: Lang = None,

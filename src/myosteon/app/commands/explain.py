@@ -7,17 +7,32 @@ from typing import Annotated
 
 import typer
 
-from myosteon.app.options import AbsentMeansNo, AcceptEstimatedMass, File, Lang, Rename, SexCodes, Sheet, TScores
+from myosteon.app.options import (
+    AbsentMeansNo,
+    AcceptEstimatedMass,
+    File,
+    Lang,
+    Rename,
+    SexCodes,
+    Sheet,
+    TScores,
+)
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import language_of
 
 
 def explain_person(
     file: File,
-    person: Annotated[str | None, typer.Option("--person", help="person_id; may be left out where the file has one row.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="person_id; may be left out where the file has one row.")
+    ] = None,
     visit: Annotated[str | None, typer.Option("--visit", help="visit_date; else the latest visit.")] = None,
-    verdict: Annotated[str | None, typer.Option("--verdict", help="Any column of the results; else every definition.")] = None,
-    why_differ: Annotated[bool, typer.Option("--why-differ", help="Why the definitions disagree about this person.")] = False,
+    verdict: Annotated[
+        str | None, typer.Option("--verdict", help="Any column of the results; else every definition.")
+    ] = None,
+    why_differ: Annotated[
+        bool, typer.Option("--why-differ", help="Why the definitions disagree about this person.")
+    ] = False,
     format: Annotated[str, typer.Option("--format", help="text, json or html.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
     sex_codes: SexCodes = None,

@@ -10,7 +10,9 @@ import typer
 from myosteon.app.options import Lang
 from myosteon.app.screen import language_of
 
-app = typer.Typer(no_args_is_help=True, help="List the definitions, show one with every number and source, compare two.")
+app = typer.Typer(
+    no_args_is_help=True, help="List the definitions, show one with every number and source, compare two."
+)
 
 Format = Annotated[str, typer.Option("--format", help="text, json, md or html.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")]

@@ -38,7 +38,10 @@ def osteoporosis_by_low_bone_mass(low_bone_mass: Expr, humerus_pelvis_or_forearm
 
 @verdict
 def osteoporosis_china2022(
-    osteoporosis_by_t_score: Expr, fracture_hip: Expr, vertebral_fracture: Expr, osteoporosis_by_low_bone_mass: Expr
+    osteoporosis_by_t_score: Expr,
+    fracture_hip: Expr,
+    vertebral_fracture: Expr,
+    osteoporosis_by_low_bone_mass: Expr,
 ) -> Expr:
     """Osteoporosis: T-score -2.5 or lower, or a fragility fracture of hip or vertebra, or low bone mass with one of proximal humerus, pelvis or distal forearm."""
     return any_of([osteoporosis_by_t_score, fracture_hip, vertebral_fracture, osteoporosis_by_low_bone_mass])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from myosteon.evidence.load import load_evidence
+from myosteon.evidence.types import Cutoff
 from myosteon.logic.answers import FirstTrue, Listing
 from myosteon.logic.rule import Rule, category, criterion, listing, renamed, stage
 from myosteon.logic.three_valued import Done, Expr, all_of, any_done, is_yes, may_be_yes
-from myosteon.evidence.types import Cutoff
 from myosteon.rules.bone_density import t_score_below_normal, t_score_osteoporotic
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.rules.judge import judge
@@ -17,7 +17,10 @@ LEVELS = ("normal", "low_bone_mass", "osteoporosis", "severe_osteoporosis")
 
 @stage(levels=LEVELS)
 def bone_who(
-    t_score_bands_apply: Expr, t_score_osteoporotic: Expr, t_score_below_normal: Expr, any_low_trauma_fracture: Expr
+    t_score_bands_apply: Expr,
+    t_score_osteoporotic: Expr,
+    t_score_below_normal: Expr,
+    any_low_trauma_fracture: Expr,
 ) -> FirstTrue:
     """The band of the lowest T-score that is proved; severe osteoporosis where a low-trauma fracture is added. Empty unless the bands are known to apply."""
     return FirstTrue(
@@ -32,7 +35,10 @@ def bone_who(
 
 @stage(levels=LEVELS)
 def bone_who_upto(
-    t_score_bands_apply: Expr, t_score_osteoporotic: Expr, t_score_below_normal: Expr, any_low_trauma_fracture: Expr
+    t_score_bands_apply: Expr,
+    t_score_osteoporotic: Expr,
+    t_score_below_normal: Expr,
+    any_low_trauma_fracture: Expr,
 ) -> FirstTrue:
     """The highest band that is not excluded. Empty unless the bands are known to apply."""
     osteoporotic = may_be_yes(t_score_osteoporotic)
@@ -109,8 +115,12 @@ EVIDENCE = load_evidence("cutoffs", "bone_who")
 
 def _rules(settings: Settings) -> tuple[Rule, ...]:
     t_score = {"t_score": "t_score_for_bone_who"}
-    osteoporotic = t_score_osteoporotic.rule("bone_who", inputs=t_score, cutoff=EVIDENCE.cutoff("t_score_osteoporotic"))
-    below_normal = t_score_below_normal.rule("bone_who", inputs=t_score, cutoff=EVIDENCE.cutoff("t_score_below_normal"))
+    osteoporotic = t_score_osteoporotic.rule(
+        "bone_who", inputs=t_score, cutoff=EVIDENCE.cutoff("t_score_osteoporotic")
+    )
+    below_normal = t_score_below_normal.rule(
+        "bone_who", inputs=t_score, cutoff=EVIDENCE.cutoff("t_score_below_normal")
+    )
     inputs = {"t_score_osteoporotic": osteoporotic.name, "t_score_below_normal": below_normal.name}
     verdicts = [template.rule(inputs=inputs) for template in (bone_who, bone_who_upto)]
     verdicts.append(bone_who_needs.rule(inputs=inputs, women_taken_from=EVIDENCE.cutoff("women_taken_from")))

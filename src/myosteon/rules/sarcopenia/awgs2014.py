@@ -13,9 +13,7 @@ GUIDELINE = sarcopenia(
     load_evidence("cutoffs", "awgs2014"),
     strength=(tested_by_grip(grip_weak),),
     mass=(tested_by_lean_mass("asmi_low"),),
-    performance=(
-        tested_by(gait_slow, "gait_speed_m_s"),
-    ),
+    performance=(tested_by(gait_slow, "gait_speed_m_s"),),
     stages={
         "confirmed": MASS & (STRENGTH | PERFORMANCE),
     },

@@ -60,7 +60,13 @@ def sarcopenia(
         return tuple(_Definition(evidence, tests, stages, gated_by_age).rules())
 
     name = f"sarcopenia_{evidence.id}"
-    verdicts = (name, f"{name}_upto", f"{name}_needs", f"osteosarcopenia_{evidence.id}", f"osteosarcopenia_broad_{evidence.id}")
+    verdicts = (
+        name,
+        f"{name}_upto",
+        f"{name}_needs",
+        f"osteosarcopenia_{evidence.id}",
+        f"osteosarcopenia_broad_{evidence.id}",
+    )
     return Guideline(evidence, build, verdicts, stages)
 
 
@@ -130,7 +136,12 @@ class _Definition:
         answers = tuple(test.answer for test in tests)
         if len(tests) == 1:
             return self._rule(
-                thing, answers, lambda answer: answer, stratum="criterion", numbers=(SAME,), sentence=SENTENCES[thing]
+                thing,
+                answers,
+                lambda answer: answer,
+                stratum="criterion",
+                numbers=(SAME,),
+                sentence=SENTENCES[thing],
             )
         done = tuple(dict.fromkeys(column for test in tests for column in test.done_reads))
         inputs = tuple(dict.fromkeys((*answers, *done)))
@@ -142,7 +153,13 @@ class _Definition:
             )
 
         return self._rule(
-            thing, inputs, body, stratum="criterion", numbers=("any_done", tuple(test.done is not None for test in tests)), shown=answers, sentence=SENTENCES[thing]
+            thing,
+            inputs,
+            body,
+            stratum="criterion",
+            numbers=("any_done", tuple(test.done is not None for test in tests)),
+            shown=answers,
+            sentence=SENTENCES[thing],
         )
 
     def _age_rules(self) -> Iterator[Rule]:
@@ -177,7 +194,9 @@ class _Definition:
 
     def _proved(self) -> Rule:
         def body(*columns: Expr) -> Answer:
-            highest_first = [(answer, stage) for stage, answer in zip(self.stages, columns, strict=True)][::-1]
+            highest_first = [(answer, stage) for stage, answer in zip(self.stages, columns, strict=True)][
+                ::-1
+            ]
             return FirstTrue((*highest_first, (~columns[0], NONE)))
 
         return self._rule(
@@ -216,7 +235,9 @@ class _Definition:
 
     def _decides(self, thing: str) -> Rule:
         others = tuple(other for other in self.things if other != thing)
-        deciding = fewest_conditions(values for values in _completions(others) if self._differs(thing, values))
+        deciding = fewest_conditions(
+            values for values in _completions(others) if self._differs(thing, values)
+        )
         inputs = (*self.gate, *(self._column(name) for name in (thing, *others)))
 
         def body(*columns: Expr) -> Answer:
@@ -252,14 +273,24 @@ class _Definition:
             for lacks in self._lacks(thing):
                 first = by_measures.setdefault(lacks.measures, lacks)
                 parts.setdefault(first, []).append(self._column(DECIDES[thing]))
-        inputs = tuple(dict.fromkeys([column for columns in parts.values() for column in columns] + [c for p in parts for c in p.reads]))
+        inputs = tuple(
+            dict.fromkeys(
+                [column for columns in parts.values() for column in columns]
+                + [c for p in parts for c in p.reads]
+            )
+        )
 
         def body(*columns: Expr) -> Answer:
             by_name = dict(zip(inputs, columns, strict=True))
             return Listing(
                 tuple(
                     (
-                        all_of([any_of([by_name[d] for d in decides]), *([lacks.unknown(by_name)] if lacks.unknown else [])]),
+                        all_of(
+                            [
+                                any_of([by_name[d] for d in decides]),
+                                *([lacks.unknown(by_name)] if lacks.unknown else []),
+                            ]
+                        ),
                         lacks.measures,
                     )
                     for lacks, decides in parts.items()

@@ -11,7 +11,10 @@ from myosteon.rules.strength import grip_weak
 
 GUIDELINE = sarcopenia(
     load_evidence("cutoffs", "ewgsop2019"),
-    strength=(tested_by_grip(grip_weak), tested_by(chair_stand_slow, "chair_stand_5x_s"),),
+    strength=(
+        tested_by_grip(grip_weak),
+        tested_by(chair_stand_slow, "chair_stand_5x_s"),
+    ),
     mass=(tested_by_lean_mass("asmi_low"),),
     performance=(
         tested_by(gait_slow, "gait_speed_m_s"),

@@ -12,7 +12,10 @@ from myosteon.rules.strength import grip_weak
 GUIDELINE = sarcopenia(
     load_evidence("cutoffs", "jsh2016"),
     strength=(tested_by_grip(grip_weak),),
-    mass=(tested_by_lean_mass("asmi_low"), tested_by_muscle_area(smi_l3_low),),
+    mass=(
+        tested_by_lean_mass("asmi_low"),
+        tested_by_muscle_area(smi_l3_low),
+    ),
     stages={
         "confirmed": STRENGTH & MASS,
     },

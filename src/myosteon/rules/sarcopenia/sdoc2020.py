@@ -12,9 +12,7 @@ from myosteon.rules.strength import grip_weak
 GUIDELINE = sarcopenia(
     load_evidence("cutoffs", "sdoc2020"),
     strength=(tested_by_grip(grip_weak),),
-    performance=(
-        tested_by(gait_slow, "gait_speed_m_s"),
-    ),
+    performance=(tested_by(gait_slow, "gait_speed_m_s"),),
     stages={
         "confirmed": STRENGTH & PERFORMANCE,
     },

@@ -54,9 +54,8 @@ def tested_by(template: Template, measure: str) -> TestMaker:
     """A test that is done where it has an answer, and lacks one measure where not."""
 
     def make(evidence: EvidenceSet, settings: Settings) -> Test:
-        needs_numbers = any(cutoff.criterion == template.name for cutoff in evidence.cutoffs)
-        numbers = {"cutoff": evidence.cutoff(template.name)} if needs_numbers else {}
-        return Test((template.rule(evidence.id, **numbers),), (lacking(measure),))
+        rule = template.rule(evidence.id, cutoff=evidence.cutoff(template.name))
+        return Test((rule,), (lacking(measure),))
 
     return make
 
@@ -125,7 +124,9 @@ INDEX_TEMPLATES = {
 class _LeanMass:
     """Builds the rules that judge limb lean mass under one definition."""
 
-    def __init__(self, evidence: EvidenceSet, settings: Settings, indices: tuple[str, ...], by_age: bool) -> None:
+    def __init__(
+        self, evidence: EvidenceSet, settings: Settings, indices: tuple[str, ...], by_age: bool
+    ) -> None:
         self.evidence = evidence
         self.estimated = settings.accept_estimated_mass
         self.indices = indices
@@ -140,7 +141,9 @@ class _LeanMass:
             self.evidence.id,
             inputs={
                 argument: lows[method][-1].name
-                for argument, method in zip(("low", "low_dxa", "low_bia"), self._methods_by_argument(), strict=True)
+                for argument, method in zip(
+                    ("low", "low_dxa", "low_bia"), self._methods_by_argument(), strict=True
+                )
                 if method in lows
             },
         )
@@ -161,7 +164,9 @@ class _LeanMass:
         rules = []
         for index in self.indices:
             template = INDEX_TEMPLATES[index, self.by_age]
-            rule = template.rule(self.evidence.id, suffix=method or "", cutoff=self.evidence.cutoff(index, method))
+            rule = template.rule(
+                self.evidence.id, suffix=method or "", cutoff=self.evidence.cutoff(index, method)
+            )
             rules.append(renamed(rule, name=_column(index, method, self.evidence.id)))
         if len(rules) == 1:
             return tuple(rules)
@@ -173,9 +178,12 @@ class _LeanMass:
         return (*rules, either)
 
     def _template(self) -> Template:
-        by_method = {
+        by_method: dict[tuple[str | None, ...], tuple[Template, Template]] = {
             (None,): (mass_rules.lean_mass_low_any_method, mass_rules.lean_mass_low_any_method_or_estimated),
-            ("dxa", "bia"): (mass_rules.lean_mass_low_by_method, mass_rules.lean_mass_low_by_method_or_estimated),
+            ("dxa", "bia"): (
+                mass_rules.lean_mass_low_by_method,
+                mass_rules.lean_mass_low_by_method_or_estimated,
+            ),
             ("dxa",): (mass_rules.lean_mass_low_dxa_only, mass_rules.lean_mass_low_dxa_only_or_estimated),
             ("bia",): (mass_rules.lean_mass_low_bia_only, mass_rules.lean_mass_low_bia_only),
         }
@@ -183,7 +191,11 @@ class _LeanMass:
 
     @property
     def _judged_methods(self) -> tuple[str, ...]:
-        judged = ("dxa", "bia") if self.methods in ((None,), ("dxa", "bia")) else tuple(m for m in self.methods if m)
+        judged = (
+            ("dxa", "bia")
+            if self.methods in ((None,), ("dxa", "bia"))
+            else tuple(m for m in self.methods if m)
+        )
         return (*judged, "estimated") if self.estimated and "dxa" in judged else judged
 
     def _lacks(self, absent: str) -> tuple[Lacking, ...]:

@@ -1,0 +1,49 @@
+# make setup    the program in .venv
+# make demo     made-up people, assessed: a table, a picture, a report
+# make test     every test that this machine can run, and a word on those that it cannot
+# make bench    speed and memory, beside scripts in pandas and NumPy
+# make lint     style, types, imports
+# make docs     writes the manual in docs/
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup setup-dev demo test bench lint docs clean
+
+setup: $(VENV)/program
+
+$(VENV)/program: requirements/program.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/program.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+setup-dev: $(VENV)/tools
+
+$(VENV)/tools: $(VENV)/program requirements/tools.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/tools.txt
+	touch $@
+
+demo: setup
+	$(BIN)/myosteon demo --folder demo
+	@echo "Open demo/report.html in a browser."
+
+test: setup-dev
+	$(BIN)/python -m pytest tests benchmarks
+
+bench: setup-dev
+	$(BIN)/python benchmarks/run.py
+
+lint: setup-dev
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: setup-dev
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) demo build dist

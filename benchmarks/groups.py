@@ -1,0 +1,183 @@
+"""The groups of measurements, and the rows of the table that each gives."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+import measure_parquet
+import polars as pl
+from measure_person import somebody
+from own_process import Alone, run_alone, run_command
+from results import Row, Target
+
+ENGINE = {
+    "with_needs": "the whole contract, Polars",
+    "with_needs_streaming": "the whole contract, Polars streaming",
+    "without_needs": "without _needs, Polars",
+    "without_needs_streaming": "without _needs, Polars streaming",
+}
+SCRIPTS = {
+    "careful_pandas": ("careful pandas script", Target("ratio_to_pandas", 12, at_least=True)),
+    "careful_numpy": ("careful NumPy script", Target("ratio_to_numpy", 4.5, at_least=True)),
+    "tuned_pandas": ("hand-tuned pandas script", None),
+    "tuned_numpy": ("hand-tuned NumPy script", None),
+}
+PERSON = {
+    "one_person": ("one person, all verdicts", Target("one_person_ms", 4)),
+    "one_person_every_column": ("one person, every criterion", None),
+    "one_person_explained": ("one person, explained, what to measure next", Target("one_person_explained_ms", 10)),
+    "thousand_variants": ("1,000 variants of one person", Target("thousand_variants_ms", 6)),
+}
+COLD_STARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many people, and how often the file is copied and judged."""
+
+    people: int
+    people_of_spark: int
+    people_of_the_file: int
+    runs_of_the_file: int
+
+
+def memory(sizes: Sizes) -> list[Row]:
+    """People in memory: this package, and the scripts as a ratio to it."""
+    rows = []
+    best: dict[str, float] = {}
+    for case, label in ENGINE.items():
+        alone = run_alone(case, rows=sizes.people)
+        best[case] = alone.report["best_s"]
+        target = Target("contract_people_per_second", 6_000_000, at_least=True) if case == "with_needs" else None
+        rows.append(_speed(label, sizes.people, alone, target))
+    for case, (label, target) in SCRIPTS.items():
+        alone = run_alone(case, rows=sizes.people)
+        ratio = alone.report["best_s"] / best["without_needs"]
+        speed = _speed(label, sizes.people, alone)
+        rows.append(speed)
+        rows.append(Row(f"this package without _needs, to the {label}", ratio, "times", target))
+    return rows
+
+
+def duckdb(sizes: Sizes) -> list[Row]:
+    """DuckDB: its answers, which must be Polars', and its speed."""
+    return _other_engine("duckdb", "the whole contract, DuckDB", sizes.people)
+
+
+def spark(sizes: Sizes) -> list[Row]:
+    """Spark in local mode: its answers, which must be Polars', and its speed."""
+    if find_spec("pyspark") is None:
+        return [Row("the whole contract, Spark", "skipped", note="pyspark is not installed")]
+    return _other_engine("spark", "the whole contract, Spark, local", sizes.people_of_spark)
+
+
+def _other_engine(case: str, label: str, people: int) -> list[Row]:
+    alone = run_alone(case, rows=people)
+    different = alone.report["different_columns"]
+    said = "equal" if not different else "DIFFERENT: " + ", ".join(different)
+    return [
+        _speed(f"{label}, {people:,} people", people, alone),
+        Row(f"{case}: answers, 20,000 people", said, target=Target(f"{case}_answers", "equal")),
+    ]
+
+
+def _speed(label: str, people: int, alone: Alone, target: Target | None = None) -> Row:
+    best, median = alone.report["best_s"], alone.report["median_s"]
+    note = f"best {best:.3f} s, median {median:.3f} s, {alone.peak_gib:.1f} GiB"
+    return Row(label, people / best, "people a second", target, note)
+
+
+def person(_: Sizes) -> list[Row]:
+    """One person, warm: the median, since that is what somebody in front of a screen waits."""
+    rows = []
+    for case, (label, target) in PERSON.items():
+        report = run_alone(case).report
+        if "skipped" in report:
+            rows.append(Row(label, "skipped", target=target, note=report["skipped"]))
+        else:
+            note = f"median; best {report['best_s'] * 1000:.2f} ms"
+            rows.append(Row(label, report["median_s"] * 1000, "ms", target, note))
+    return rows
+
+
+def command(_: Sizes) -> list[Row]:
+    """`myosteon assess` from cold: Python starts, everything is imported, one row is read and written."""
+    if find_spec("myosteon.app.main") is None:
+        return [Row("myosteon assess one_row.csv, cold", "skipped", note="there is no command yet")]
+    with tempfile.TemporaryDirectory() as folder:
+        given, results = Path(folder) / "one_row.csv", Path(folder) / "results.csv"
+        _write_row(somebody(), given)
+        call = [sys.executable, "-m", "myosteon", "assess", str(given), "-o", str(results)]
+        seconds = []
+        for _ in range(COLD_STARTS):
+            started = perf_counter()
+            run_command(call)
+            seconds.append(perf_counter() - started)
+    note = f"best of {COLD_STARTS}; worst {max(seconds):.2f} s"
+    return [Row("myosteon assess one_row.csv, cold", min(seconds), "s", Target("cold_command_s", 0.6), note)]
+
+
+def _write_row(people: pl.DataFrame, file: Path) -> None:
+    """As a person would write it: an unknown cell is empty."""
+    values = people.row(0, named=True)
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(values)
+        writer.writerow("" if value is None else str(value).lower() for value in values.values())
+
+
+def parquet(sizes: Sizes) -> list[Row]:
+    """A large file: copied, judged, judged without its own columns; in turn, the best of each."""
+    label = f"{sizes.people_of_the_file / 1e6:g} million people, Parquet to Parquet"
+    with tempfile.TemporaryDirectory(prefix="myosteon_bench_") as folder:
+        run_alone("make_file", rows=sizes.people_of_the_file, output=folder)
+        file, output = Path(folder) / "people.parquet", Path(folder) / "results.parquet"
+        runs: dict[str, list[Alone]] = {case: [] for case in measure_parquet.CASES}
+        for _ in range(sizes.runs_of_the_file):
+            for case, alone in runs.items():
+                alone.append(run_alone(case, file=file, output=output))
+                output.unlink()
+        size = file.stat().st_size / 1024**3
+    best = {case: min(alone.report["seconds"] for alone in runs[case]) for case in runs}
+    peak = {case: max(alone.peak_gib for alone in runs[case]) for case in runs}
+    anonymous = max(alone.peak_anonymous_gib for alone in runs["assess_file"])
+    copied = f"copy {best['copy_file']:.1f} s, peak {peak['copy_file']:.2f} GiB"
+    return [
+        Row(f"{label}: the copy", best["copy_file"], "s", note=f"{size:.2f} GiB"),
+        Row(f"{label}: judged", best["assess_file"], "s", note="the columns of the file and of the contract"),
+        _ratio(f"{label}, to the copy", best["assess_file"], best["copy_file"], "parquet_ratio_to_copy", copied),
+        Row(
+            f"{label}: peak memory",
+            peak["assess_file"],
+            "GiB",
+            Target("parquet_peak_gib", 1.5),
+            f"{anonymous:.2f} GiB of it no file's pages",
+        ),
+        Row(
+            f"{label}, results only, to the copy",
+            best["assess_file_results_only"] / best["copy_file"],
+            "times",
+            note=f"{best['assess_file_results_only']:.1f} s, peak {peak['assess_file_results_only']:.2f} GiB",
+        ),
+    ]
+
+
+def _ratio(label: str, seconds: float, copy: float, key: str, note: str) -> Row:
+    return Row(label, seconds / copy, "times", Target(key, 1.15), note)
+
+
+GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
+    "memory": memory,
+    "duckdb": duckdb,
+    "spark": spark,
+    "person": person,
+    "command": command,
+    "parquet": parquet,
+}

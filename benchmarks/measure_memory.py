@@ -1,0 +1,199 @@
+"""The whole contract over people in memory: this package on Polars, DuckDB and Spark, and the scripts beside it.
+
+Each function is one case: it runs in a process of its own and returns what is to be reported. Making the people and
+turning them into what an engine takes is no part of any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import people
+import polars as pl
+from timing import take_times
+
+from myosteon.assess import assess, make_assessor
+from myosteon.engine.evaluate import NO_OPTIMISATION
+
+SEED = 2024
+RUNS_OF_THE_ENGINE = 9
+RUNS_OF_A_SCRIPT = 5
+RUNS_OF_ANOTHER_ENGINE = 3
+PEOPLE_TO_COMPARE = 20_000
+
+Report = dict[str, Any]
+
+
+def with_needs(rows: int) -> Report:
+    """Every column of the contract, in memory."""
+    crowd = people.make_people(rows, SEED)
+    return {**take_times(lambda: assess(crowd, columns="contract"), runs=RUNS_OF_THE_ENGINE, warm_up=2)}
+
+
+def with_needs_streaming(rows: int) -> Report:
+    """The same by Polars' streaming engine."""
+    crowd = people.make_people(rows, SEED).lazy()
+    return {
+        **take_times(
+            lambda: assess(crowd, columns="contract").collect(engine="streaming"),
+            runs=RUNS_OF_THE_ENGINE,
+            warm_up=2,
+        )
+    }
+
+
+def without_needs(rows: int) -> Report:
+    """The verdicts that the scripts give too."""
+    crowd = people.make_people(rows, SEED)
+    verdicts = _verdicts(crowd)
+    return {
+        **take_times(
+            lambda: verdicts.collect(optimizations=NO_OPTIMISATION), runs=RUNS_OF_THE_ENGINE, warm_up=2
+        )
+    }
+
+
+def without_needs_streaming(rows: int) -> Report:
+    """The same by Polars' streaming engine."""
+    crowd = people.make_people(rows, SEED)
+    verdicts = _verdicts(crowd)
+    return {
+        **take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS_OF_THE_ENGINE, warm_up=2)
+    }
+
+
+def _verdicts(crowd: pl.DataFrame) -> pl.LazyFrame:
+    assessor = make_assessor()
+    names = [name for name in assessor.outputs("contract") if not name.endswith("_needs")]
+    return assessor.plan(names).run_polars(crowd.lazy(), crowd.columns, [])
+
+
+def careful_pandas(rows: int) -> Report:
+    import careful_pandas_contract as script
+
+    crowd = people.to_nullable_pandas(people.make_people(rows, SEED))
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+
+
+def tuned_pandas(rows: int) -> Report:
+    import tuned_pandas_contract as script
+
+    crowd = people.to_pandas(people.make_people(rows, SEED))
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+
+
+def careful_numpy(rows: int) -> Report:
+    import careful_numpy_contract as script
+
+    crowd = people.to_numpy(people.make_people(rows, SEED))
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+
+
+def tuned_numpy(rows: int) -> Report:
+    import tuned_numpy_contract as script
+
+    crowd = people.to_numpy(people.make_people(rows, SEED))
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+
+
+ROW = "row"
+
+
+def duckdb(rows: int) -> Report:
+    """DuckDB over a table in its memory; words are text."""
+    import duckdb as engine
+
+    with engine.connect(config={"memory_limit": "6GB", "threads": 2}) as connection:
+
+        def judged(crowd: pl.DataFrame) -> Any:
+            given = _plain(crowd).to_arrow()
+            connection.register("given", given)
+            connection.execute("create or replace table people as from given")
+            return assess(connection.table("people"), columns="contract", keep_input=False)
+
+        def judged_in_order(crowd: pl.DataFrame) -> pl.DataFrame:
+            # Columns that this package does not know are kept aside: the row's number is joined by position.
+            connection.execute("set preserve_insertion_order = true")
+            return pl.DataFrame(judged(crowd).to_arrow_table())
+
+        different = _differences(judged_in_order)
+        results = judged(people.make_people(rows, SEED))
+        times = take_times(results.to_arrow_table, runs=RUNS_OF_ANOTHER_ENGINE)
+    return {**times, "different_columns": different}
+
+
+def spark(rows: int) -> Report:
+    """Spark in local mode over a cached frame; every result is computed and none is written."""
+    from pyspark.sql import SparkSession
+
+    builder: Any = SparkSession.builder
+    for name, value in SPARK_SETTINGS.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+
+        def judged_in_order(crowd: pl.DataFrame) -> pl.DataFrame:
+            frame = session.createDataFrame(_plain(crowd).with_row_index(ROW).to_arrow())
+            judged = pl.DataFrame(assess(frame, columns="contract").toArrow())
+            return judged.sort(ROW)
+
+        different = _differences(judged_in_order)
+        frame = session.createDataFrame(_plain(people.make_people(rows, SEED)).to_arrow()).cache()
+        frame.count()
+        results = assess(frame, columns="contract", keep_input=False)
+        times = take_times(
+            lambda: results.write.format("noop").mode("overwrite").save(), runs=RUNS_OF_ANOTHER_ENGINE
+        )
+    finally:
+        session.stop()
+    return {**times, "different_columns": different}
+
+
+SPARK_SETTINGS = {
+    "spark.master": "local[2]",
+    "spark.driver.memory": "4g",
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.log.level": "ERROR",
+}
+
+
+def _plain(crowd: pl.DataFrame) -> pl.DataFrame:
+    return crowd.with_columns(pl.selectors.enum().cast(pl.String))
+
+
+def _differences(judged: Callable[[pl.DataFrame], pl.DataFrame]) -> list[str]:
+    """The columns in which another engine answers otherwise than Polars of some of 20,000 people."""
+    crowd = people.make_people(PEOPLE_TO_COMPARE, SEED + 1)
+    expected = _plain(assess(crowd, columns="contract", keep_input=False))
+    answers = judged(crowd)
+    return [name for name in expected.columns if not _equal(expected[name], answers[name])]
+
+
+def _equal(one: pl.Series, other: pl.Series) -> bool:
+    if one.is_null().ne(other.is_null()).any():
+        return False
+    if one.dtype.is_numeric():
+        apart = (one.cast(pl.Float64) - other.cast(pl.Float64)).abs().max()
+        return apart is None or bool(apart <= 1.5e-9)  # type: ignore[operator]
+    return bool(one.drop_nulls().eq(other.drop_nulls()).all())
+
+
+CASES: dict[str, Callable[[int], Report]] = {
+    case.__name__: case
+    for case in (
+        with_needs,
+        with_needs_streaming,
+        without_needs,
+        without_needs_streaming,
+        careful_pandas,
+        careful_numpy,
+        tuned_pandas,
+        tuned_numpy,
+        duckdb,
+        spark,
+    )
+}

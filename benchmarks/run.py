@@ -1,0 +1,68 @@
+"""`make bench`: how fast the contract is judged, beside scripts of the same verdicts, on this machine.
+
+Every measurement has a process of its own, one after another; ratios are taken within one run. Run it on an idle
+machine. `--quick` takes smaller crowds (for continuous integration: the figures are rough and go to another file),
+`--only GROUP` one group (nothing is written). The full run needs 10 GB for a while in the folder for temporary files
+(set TMPDIR for another) and 6 GB of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import measure_memory
+import measure_parquet
+import measure_person
+from groups import GROUPS, Sizes
+from own_process import MeasurementFailed
+from results import Row, machine_facts, named_results, print_table, write_results
+
+FULL = Sizes(people=1_000_000, people_of_spark=200_000, people_of_the_file=20_000_000, runs_of_the_file=2)
+QUICK = Sizes(people=200_000, people_of_spark=20_000, people_of_the_file=1_000_000, runs_of_the_file=2)
+
+
+def main() -> None:
+    asked = arguments()
+    if asked.case:
+        print(json.dumps(run_case(asked)))
+        return
+    sizes = QUICK if asked.quick else FULL
+    rows: list[Row] = []
+    for name, group in GROUPS.items():
+        if asked.only in (None, name):
+            print(f"{name} ...", flush=True)
+            try:
+                rows += group(sizes)
+            except MeasurementFailed as failure:
+                rows.append(Row(name, "failed", note=str(failure).splitlines()[-1][:100]))
+                print(failure)
+    facts = machine_facts(sizes, quick=asked.quick)
+    print_table(rows, facts)
+    if asked.only is None:
+        write_results(named_results(rows), rows, facts, Path(__file__).parent)
+
+
+def run_case(asked: argparse.Namespace) -> dict[str, Any]:
+    """One measurement, in this process."""
+    if asked.case in measure_parquet.CASES:
+        return measure_parquet.CASES[asked.case](asked.file, asked.output)
+    if asked.case == "make_file":
+        return {"file": str(measure_parquet.make_file(asked.rows, asked.output))}
+    return {**measure_memory.CASES, **measure_person.CASES}[asked.case](asked.rows)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="smaller crowds")
+    parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
+    for name in ("case", "rows", "file", "output"):
+        kind: Any = {"rows": int, "file": Path, "output": Path}.get(name, str)
+        parser.add_argument(f"--{name}", type=kind, default=0 if name == "rows" else None, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

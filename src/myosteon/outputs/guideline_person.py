@@ -1,0 +1,235 @@
+"""A made-up person on whom two definitions disagree: the plainest one of a small grid around their limits.
+
+The engine judges the grid. Nothing here compares a measure with a limit; limits only say where to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+import polars as pl
+
+from myosteon.frame import canonical_dtype
+from myosteon.outputs.guideline_structure import AssessorLike, Structure, Test
+from myosteon.vocabulary.measures import load_measures
+
+Person = Mapping[str, object]
+AGE = 72
+HEIGHT_CM = {"male": 168.0, "female": 155.0}
+WEIGHT_KG = {"male": 66.0, "female": 55.0}
+# Age, for definitions whose limits differ below 65.
+YOUNGER = 58
+MOST_TESTS = 4
+MOST_PEOPLE = 6000
+# How far beyond a limit a value is put, so that nobody wonders about rounding.
+BEYOND = 0.1
+# A T-score that no definition calls low, for asking what a fracture decides by itself.
+SOUND_T_SCORE = -0.2
+# How much a word says, so that words of two definitions can be told apart: nothing, an early stage, the disease, worse.
+WEIGHT_OF_WORD = {
+    "none": 0,
+    "no": 0,
+    "normal": 0,
+    "possible": 1,
+    "probable": 1,
+    "presarcopenia": 1,
+    "weak": 1,
+    "low": 1,
+    "low_bone_mass": 1,
+    "confirmed": 2,
+    "osteoporosis": 2,
+    "yes": 2,
+    "severe": 3,
+    "severe_osteoporosis": 3,
+}
+FOUND = WEIGHT_OF_WORD["yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What both definitions say of one made-up person: proved and not excluded by definition, and every other column."""
+
+    person: Person
+    proved: Mapping[str, str]
+    upto: Mapping[str, str]
+    columns: Mapping[str, object]
+
+    @property
+    def distance(self) -> int:
+        """How far the two verdicts lie apart; below 0 where one is unknown."""
+        first, second = (WEIGHT_OF_WORD.get(word, -1) for word in self.proved.values())
+        return abs(first - second) if min(first, second) >= 0 else -1
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left open."""
+        return all(self.upto.get(id, word) == word for id, word in self.proved.items())
+
+
+def find_disagreement(
+    first: Structure, second: Structure, assessor: AssessorLike, measure: str | None = None, both_fail: bool = False
+) -> Outcome | None:
+    """The plainest person of the grid on whom the two disagree most.
+
+    Args:
+        first, second: the definitions.
+        assessor: the engine.
+        measure: where the two part; a person who shows it is taken if there is one.
+        both_fail: whether that person has to fail the measure under both, so that only what it counts as differs.
+
+    Returns:
+        The person and both verdicts; None where the grid holds no disagreement.
+    """
+    outcomes = judge_people(list(islice(_grid(first, second, measure), MOST_PEOPLE)), first, second, assessor)
+    disagree = [outcome for outcome in outcomes if outcome.distance > 0]
+    if not disagree:
+        return None
+    return max(
+        disagree,
+        key=lambda o: (_shows(o, measure, first, second, both_fail), o.distance, o.settled, -len(o.person)),
+    )
+
+
+def _shows(
+    outcome: Outcome, measure: str | None, first: Structure, second: Structure, both_fail: bool
+) -> bool:
+    if measure is None or not both_fail:
+        return measure is None or any(name in outcome.person for name in (measure, "alm_kg"))
+    columns = [test.column for s in (first, second) for test in s.tests if test.measure == measure]
+    return measure in outcome.person and all(outcome.columns.get(column) is True for column in columns)
+
+
+def enough_alone(first: Structure, second: Structure, assessor: AssessorLike) -> dict[str, list[str]]:
+    """For each definition the yes/no findings that prove the disease by themselves in a man with a sound T-score."""
+    measures = load_measures()
+    read = first.measures_read | second.measures_read
+    findings = [name for name in measures if name in read and measures[name].type == "bool"]
+    if not findings:
+        return {}
+    sound = {"sex": "male", "age_years": AGE, "t_score_femoral_neck": SOUND_T_SCORE}
+    outcomes = judge_people([{**sound, name: True} for name in findings], first, second, assessor)
+    return {
+        id: [
+            name
+            for name, outcome in zip(findings, outcomes, strict=True)
+            if WEIGHT_OF_WORD.get(outcome.proved[id], 0) >= FOUND
+        ]
+        for id in (first.id, second.id)
+    }
+
+
+def judge_people(
+    people: Sequence[Person], first: Structure, second: Structure, assessor: AssessorLike
+) -> list[Outcome]:
+    """Both verdicts for made-up people."""
+    if not people:
+        return []
+    measures = load_measures()
+    names = list(dict.fromkeys(name for person in people for name in person))
+    frame = pl.DataFrame(
+        {name: pl.Series(name, [p.get(name) for p in people], dtype=canonical_dtype(measures[name])) for name in names}
+    )
+    wanted = [name for s in (first, second) for name in (s.verdict, s.upto, *(t.column for t in (*s.tests, *s.limits)))]
+    wanted += [t.measure for s in (first, second) for t in (*s.tests, *s.limits) if t.measure in assessor.graph.rules]
+    outputs = tuple(dict.fromkeys(name for name in wanted if name))
+    rows = assessor.plan(outputs).run_polars(frame.lazy(), names, []).collect().to_dicts()
+    return [
+        Outcome(person, _words(row, first, second, "verdict"), _words(row, first, second, "upto"), row)
+        for person, row in zip(people, rows, strict=True)
+    ]
+
+
+def _words(row: Mapping[str, object], first: Structure, second: Structure, which: str) -> dict[str, str]:
+    columns = {s.id: getattr(s, which) for s in (first, second)}
+    return {id: word_of(row[column]) for id, column in columns.items() if column}
+
+
+def word_of(answer: object) -> str:
+    """A verdict as a word: stages as they are, yes and no as such, `unknown` where there is none."""
+    if answer is None:
+        return "unknown"
+    return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
+
+
+def _grid(first: Structure, second: Structure, measure: str | None) -> Iterable[Person]:
+    ages = [AGE, YOUNGER] if _limits_by_age(first, second) else [AGE]
+    for sex, age in product(("male", "female"), ages):
+        axes = _axes(first, second, sex, age, measure)
+        for values in product(*axes):
+            person: dict[str, object] = {"sex": sex, "age_years": age}
+            for value in values:
+                person.update(value)
+            yield person
+
+
+def _limits_by_age(first: Structure, second: Structure) -> bool:
+    return any(test.cutoff is not None and test.cutoff.by_age for s in (first, second) for test in s.tests)
+
+
+def _axes(first: Structure, second: Structure, sex: str, age: int, measure: str | None) -> list[list[dict[str, object]]]:
+    """What may be measured, each with values around the limits and `not measured`; the tests that both use come first."""
+    tests = [test for s in (first, second) for test in (*s.tests, *s.limits) if test.measure != "age_years"]
+    used: dict[str, list[Test]] = {}
+    for test in tests:
+        used.setdefault(_given_as(test.measure), []).append(test)
+    by_both = sorted(used, key=lambda given: (given != measure, -len({test.thing for test in used[given]}), list(used).index(given)))
+    axes = [_values(given, used[given], sex, age) for given in by_both]
+    axes = [axis for axis in axes if len(axis) > 1][:MOST_TESTS]
+    return axes + _finding_axes(first, second)
+
+
+def _finding_axes(first: Structure, second: Structure) -> list[list[dict[str, object]]]:
+    if first.tests or second.tests:
+        return []
+    measures = load_measures()
+    read = first.measures_read | second.measures_read
+    findings = [name for name in measures if name in read and measures[name].type == "bool" and name.startswith("fracture")]
+    return [[{}, {name: True}] for name in findings[:MOST_TESTS]]
+
+
+def _given_as(measure: str) -> str:
+    """The measure that one records for a quantity that is derived."""
+    if measure in ("asmi", "asm_bmi"):
+        return "alm_kg"
+    if measure == "grip_best_kg":
+        return "grip_kg"
+    return "t_score_femoral_neck" if measure.startswith("t_score") else measure
+
+
+def _values(given: str, tests: Sequence[Test], sex: str, age: int) -> list[dict[str, object]]:
+    known = load_measures().get(given)
+    limits = sorted({limit for test in tests for limit in _limits(test, sex, age)})
+    if known is None or not limits:
+        return [{}]
+    whole = known.type == "int"
+    levels = [around for around in _around(limits)]
+    rounded = dict.fromkeys(float(round(level)) if whole else float(f"{level:.3g}") for level in levels)
+    values: list[dict[str, object]] = [{given: int(level) if whole else level} for level in rounded]
+    if given != "alm_kg":
+        return [{}, *values]
+    body = {"height_cm": HEIGHT_CM[sex], "weight_kg": WEIGHT_KG[sex]}
+    return [{}, *({**body, **value, "mass_method": method} for value, method in product(values, ("dxa", "bia")))]
+
+
+def _limits(test: Test, sex: str, age: int) -> Iterable[float]:
+    limit = test.cutoff.limit_for(sex, age) if test.cutoff else None
+    if limit is None:
+        return
+    metres = HEIGHT_CM[sex] / 100
+    if test.measure == "asmi":
+        yield limit.value * metres**2
+    elif test.measure == "asm_bmi":
+        yield limit.value * WEIGHT_KG[sex] / metres**2
+    else:
+        yield limit.value
+
+
+def _around(limits: Sequence[float]) -> Iterable[float]:
+    """One value below all limits, one between each two, one above all."""
+    beyond = max(abs(limit) for limit in limits) * BEYOND
+    yield limits[0] - beyond
+    for low, high in zip(limits, limits[1:], strict=False):
+        yield (low + high) / 2
+    yield limits[-1] + beyond

@@ -1,0 +1,1 @@
+"""The words of every output, in English and Chinese."""
