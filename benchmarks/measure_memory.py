@@ -107,18 +107,12 @@ def duckdb(rows: int) -> Report:
     with engine.connect(config={"memory_limit": "6GB", "threads": 2}) as connection:
 
         def judged(crowd: pl.DataFrame) -> Any:
-            given = _plain(crowd).to_arrow()
-            connection.register("given", given)
+            connection.register("given", crowd.to_arrow())
             connection.execute("create or replace table people as from given")
-            return assess(connection.table("people"), columns="contract", keep_input=False)
+            return assess(connection.table("people"), columns="contract", keep_input=ROW in crowd.columns)
 
-        def judged_in_order(crowd: pl.DataFrame) -> pl.DataFrame:
-            # Columns that this package does not know are kept aside: the row's number is joined by position.
-            connection.execute("set preserve_insertion_order = true")
-            return pl.DataFrame(judged(crowd).to_arrow_table())
-
-        different = _differences(judged_in_order)
-        results = judged(people.make_people(rows, SEED))
+        different = _differences(lambda numbered: pl.DataFrame(judged(numbered).to_arrow_table()))
+        results = judged(_plain(people.make_people(rows, SEED)))
         times = take_times(results.to_arrow_table, runs=RUNS_OF_ANOTHER_ENGINE)
     return {**times, "different_columns": different}
 
@@ -134,12 +128,10 @@ def spark(rows: int) -> Report:
     session.sparkContext.setLogLevel("ERROR")
     try:
 
-        def judged_in_order(crowd: pl.DataFrame) -> pl.DataFrame:
-            frame = session.createDataFrame(_plain(crowd).with_row_index(ROW).to_arrow())
-            judged = pl.DataFrame(assess(frame, columns="contract").toArrow())
-            return judged.sort(ROW)
+        def judged(crowd: pl.DataFrame) -> pl.DataFrame:
+            return pl.DataFrame(assess(session.createDataFrame(crowd.to_arrow()), columns="contract").toArrow())
 
-        different = _differences(judged_in_order)
+        different = _differences(judged)
         frame = session.createDataFrame(_plain(people.make_people(rows, SEED)).to_arrow()).cache()
         frame.count()
         results = assess(frame, columns="contract", keep_input=False)
@@ -166,10 +158,13 @@ def _plain(crowd: pl.DataFrame) -> pl.DataFrame:
 
 
 def _differences(judged: Callable[[pl.DataFrame], pl.DataFrame]) -> list[str]:
-    """The columns in which another engine answers otherwise than Polars of some of 20,000 people."""
+    """The columns in which another engine answers otherwise than Polars of some of 20,000 people.
+
+    The people are numbered, for these engines keep no order.
+    """
     crowd = people.make_people(PEOPLE_TO_COMPARE, SEED + 1)
     expected = _plain(assess(crowd, columns="contract", keep_input=False))
-    answers = judged(crowd)
+    answers = judged(_plain(crowd).with_columns(pl.int_range(pl.len()).alias(ROW))).sort(ROW)
     return [name for name in expected.columns if not _equal(expected[name], answers[name])]
 
 

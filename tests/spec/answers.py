@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -59,9 +60,10 @@ def compute_table(engine: Engine, table: Table, computing: Computing) -> Answers
 
 
 def _judge(
-    engine: Engine, people: list[Mapping[str, object]], settings: Iterable[str], wanted: set[str]
+    engine: Engine, people: list[dict[str, object]], settings: Iterable[tuple[str, str]], wanted: set[str]
 ) -> list[dict[str, object]]:
-    switched = Settings(**dict.fromkeys(settings, True))
+    chosen: dict[str, Any] = {name: word or True for name, word in settings}
+    switched = Settings(**chosen)
     unknown = wanted - set(make_assessor(settings=switched).outputs("all"))
     if unknown:
         raise TableError(f"no such columns: {', '.join(sorted(unknown))}")

@@ -8,8 +8,8 @@
            | dxa         ||
 
 Left of `||` stand measures, right of it computed columns. An empty cell is unknown on the left and empty on the right.
-`every row:` gives measures that all rows share; `setting:` names settings that are switched on. Numbers that come out
-are compared to as many decimals as are printed. A test function holds one table, as the argument of `@spec`; its
+`every row:` gives measures that all rows share; `setting:` names a setting that is switched on, or a setting and its
+word. Numbers that come out are compared to as many decimals as are printed. A test function holds one table, as the argument of `@spec`; its
 docstring is a paragraph of the manual, its file a section, its folder a chapter.
 """
 
@@ -43,7 +43,7 @@ class Table:
     expected: tuple[str, ...]
     rows: tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]
     every_row: Mapping[str, Cell] = field(default_factory=dict)
-    settings: frozenset[str] = frozenset()
+    settings: tuple[tuple[str, str], ...] = ()
 
     def people(self) -> list[dict[str, Cell]]:
         """What is given for each row, shared measures included."""
@@ -81,13 +81,14 @@ def read_table(text: str) -> Table:
     """
     lines = [line.strip() for line in inspect.cleandoc(text).splitlines() if line.strip()]
     every_row: dict[str, Cell] = {}
-    settings: frozenset[str] = frozenset()
+    settings: dict[str, str] = {}
     while lines and lines[0].startswith((EVERY_ROW, SETTING)):
         line = lines.pop(0)
         if line.startswith(EVERY_ROW):
             every_row |= _shared(line.removeprefix(EVERY_ROW))
         else:
-            settings |= {name.strip() for name in line.removeprefix(SETTING).split(",")}
+            name, _, word = line.removeprefix(SETTING).strip().partition(" ")
+            settings[name] = word.strip()
     if not lines or MIDDLE not in lines[0]:
         raise TableError("the table has no header with ||")
     given, expected = _sides(lines[0])
@@ -98,7 +99,7 @@ def read_table(text: str) -> Table:
     for line, (left, right) in zip(lines[1:], rows, strict=True):
         if (len(left), len(right)) != (len(given), len(expected)):
             raise TableError(f"this row has another number of cells than the header: {line}")
-    return Table(given, expected, tuple(rows), every_row, settings)
+    return Table(given, expected, tuple(rows), every_row, tuple(sorted(settings.items())))
 
 
 def _sides(line: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:

@@ -42,15 +42,22 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
-    """A table: ruled in a terminal, plain columns when piped. Chinese characters count as two columns wide."""
+def print_table(
+    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "", left: Sequence[int] = (0,)
+) -> None:
+    """A table: ruled in a terminal, plain columns when piped; the columns `left` stand left, the others right.
+
+    Chinese characters count as two columns wide.
+    """
     if is_terminal():
-        _print_ruled(title, header, rows, note)
+        _print_ruled(title, header, rows, note, left)
     else:
-        print("\n".join(plain_table(title, header, rows, note)))
+        print("\n".join(plain_table(title, header, rows, note, left)))
 
 
-def _print_ruled(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> None:
+def _print_ruled(
+    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str, left: Sequence[int]
+) -> None:
     # Rich takes a tenth of a second to load; a pipe never needs it.
     from rich import box
     from rich.console import Console
@@ -60,20 +67,20 @@ def _print_ruled(title: str, header: Sequence[str], rows: Sequence[Sequence[str]
         title=title, caption=note or None, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left"
     )
     for place, name in enumerate(header):
-        table.add_column(name, justify="left" if place == 0 else "right")
+        table.add_column(name, justify="left" if place in left else "right")
     for row in rows:
         table.add_row(*row)
     Console().print(table)
 
 
 def plain_table(
-    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = ""
+    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "", left: Sequence[int] = (0,)
 ) -> list[str]:
-    """The lines of a table without rules: first column left, the others right."""
+    """The lines of a table without rules."""
     widths = [max(width(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     lines = [title] if title else []
     for row in (header, *rows):
-        cells = [_pad(cell, widths[place], left=place == 0) for place, cell in enumerate(row)]
+        cells = [_pad(cell, widths[place], left=place in left) for place, cell in enumerate(row)]
         lines.append("  ".join(cells).rstrip())
     return [*lines, *([note] if note else [])]
 

@@ -133,7 +133,7 @@ def _print_person(row: dict[str, Any], assessor: Assessor, language: Language) -
         rows.append(
             [label, _word(proved, language), _word(upto, language), tell("between", language).join(needs)]
         )
-    print_table(tell("person", language, person=row.get("person_id", "")), header, rows)
+    print_table(tell("person", language, person=row.get("person_id", "")), header, rows, left=(0, 3))
     print(tell("support", language))
 
 

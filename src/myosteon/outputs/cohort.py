@@ -1,7 +1,7 @@
 """A cohort summed up: prevalence under every definition, what stays open, what is missing.
 
 Reads a results frame (the inputs and the columns of the contract's `results.csv`) and computes no medicine: a verdict
-is a word that the engine wrote, and this module counts words. One pass over the frame; a LazyFrame is streamed.
+is a word that the engine wrote, and this module counts words. A LazyFrame is streamed and never held in memory.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations
 
 import polars as pl
@@ -80,7 +81,7 @@ def sum_up_definition(
         prevalence=counted.shares(verdict.column),
         stages=_stages(counted, verdict.column, verdict.levels, "all"),
         unsettled=counted.number[f"unsettled|{verdict.id}"],
-        needs=_needs(counted.others.get(f"needs|{verdict.id}")),
+        needs=_needs(counted.values.get(f"needs|{verdict.id}", {})),
         osteosarcopenia=_shares_if(counted, f"osteosarcopenia_{verdict.id}"),
         osteosarcopenia_broad=_shares_if(counted, f"osteosarcopenia_broad_{verdict.id}"),
         outside_scope=younger,
@@ -115,7 +116,7 @@ def _stages(counted: Counted, column: str, levels: tuple[str, ...], sex: Sex) ->
     return Stages(levels, sum(counted.number[name] for name in names.values()), tuple(parts))
 
 
-def _needs(texts: object) -> tuple[Need, ...]:
+def _needs(texts: Mapping[object, int]) -> tuple[Need, ...]:
     """How many of the unsettled lack each measure, most first."""
     people = count_listed(texts)
     order = {name: place for place, name in enumerate(load_measures())}
@@ -125,17 +126,16 @@ def _needs(texts: object) -> tuple[Need, ...]:
 
 def contradictions_of(counted: Counted) -> tuple[ContradictionCount, ...]:
     """How many people contradict themselves, by kind, most first."""
-    people = count_listed(counted.others.get("contradictions"))
+    people = count_listed(counted.values.get("contradictions", {}))
     ranked = sorted(people.items(), key=lambda item: (-item[1], item[0]))
     return tuple(ContradictionCount(kind, count) for kind, count in ranked)
 
 
-def count_listed(texts: object) -> dict[str, int]:
-    """How many rows list each name, from counts of whole `;`-separated lists (as Polars' `value_counts` gives them)."""
+def count_listed(texts: Mapping[object, int]) -> dict[str, int]:
+    """How many rows list each name, from how often each whole `;`-separated list occurs."""
     people: dict[str, int] = {}
-    for entry in texts if isinstance(texts, list) else ():
-        listed, count = entry.values()
-        for name in (listed or "").split(";"):
+    for listed, count in texts.items():
+        for name in str(listed or "").split(";"):
             if name:
                 people[name] = people.get(name, 0) + count
     return people
@@ -143,12 +143,8 @@ def count_listed(texts: object) -> dict[str, int]:
 
 def overlap_of(counted: Counted, verdicts: list[Verdict], kept: int) -> Overlap:
     """The commonest combinations of definitions, and the agreement of each pair."""
-    texts = counted.others.get("combinations")
-    found = {
-        int(entry["__found"]): int(entry["count"])
-        for entry in (texts if isinstance(texts, list) else ())
-        if entry["__found"]
-    }
+    counts = counted.values.get("combinations", {})
+    found = {bits: people for bits, people in counts.items() if isinstance(bits, int) and bits}
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     everywhere = 2 ** len(verdicts) - 1
     return Overlap(

@@ -1,4 +1,4 @@
-"""Counts of a results frame in one pass: cells are named yes/no expressions, counted and, where asked, weighted.
+"""Counts of a results frame in one streamed run: cells are named yes/no expressions, counted and, where asked, weighted.
 
 A cell never holds null: unknown is its own cell. Nothing here compares a measure with a cut-off.
 """
@@ -19,6 +19,9 @@ from myosteon.outputs.intervals import (
     linearise_people,
     wilson,
 )
+
+NOTHING_SHARED = pl.QueryOptFlags(comm_subplan_elim=False)
+"""Plans read their own columns: what they share would be held in memory until the slowest has read it."""
 
 WEIGHT = "__weight"
 STRATUM = "__stratum"
@@ -43,10 +46,16 @@ class Design:
 
 @dataclass(slots=True)
 class Cells:
-    """Named cells to be counted. `shares` names those that also need sums by sampling unit."""
+    """What is to be counted.
+
+    counted: rows in which a cell holds; `shares` names those cells that also need sums by sampling unit.
+    other: further single numbers.
+    values: how often each value of an expression occurs.
+    """
 
     counted: dict[str, pl.Expr] = field(default_factory=dict)
     other: dict[str, pl.Expr] = field(default_factory=dict)
+    values: dict[str, pl.Expr] = field(default_factory=dict)
     shares: set[str] = field(default_factory=set)
 
     def count(self, name: str, cell: pl.Expr) -> None:
@@ -70,7 +79,7 @@ def sex_is(sex: Sex) -> pl.Expr | None:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts of all cells, and their weights. `others` holds the further single answers, as Polars gave them."""
+    """The counts of all cells, and their weights; `others` holds the single numbers, `values` the counts by value."""
 
     design: Design
     rows: int
@@ -80,6 +89,7 @@ class Counted:
     strata: list[int]
     by_unit: Mapping[str, list[float]]
     others: Mapping[str, object]
+    values: Mapping[str, Mapping[object, int]]
 
     def sum_of(self, name: str) -> float:
         """The weight of a cell; its number where nobody carries weights."""
@@ -137,7 +147,7 @@ def _names(key: str, parts: tuple[str, ...]) -> list[str]:
 
 
 def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
-    """Run over the frame once and count every cell.
+    """Count every cell in one streamed run.
 
     `frame` must already hold the columns that the cells speak of, and `__weight` (Float64, above 0), `__stratum` and
     `__unit` where the design names them. Streams: memory does not grow with the number of rows.
@@ -151,9 +161,12 @@ def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
     if design.method == "taylor":
         shares = {name: cells.counted[name] for name in cells.shares}
         plans.append(frame.group_by(STRATUM, UNIT).agg(_weighted(shares, weight)).sort(STRATUM, UNIT))
-    first, *rest = pl.collect_all(plans, engine="streaming")
+    # Counting values apart, not inside the one selection: there Polars would hold whole columns (10 times the memory).
+    by_value = [frame.group_by(value.alias("value")).agg(pl.len()) for value in cells.values.values()]
+    first, *rest = pl.collect_all([*plans, *by_value], engine="streaming", optimizations=NOTHING_SHARED)
+    listed = rest[len(plans) - 1 :]
     single = first.row(0, named=True)
-    weights = rest[0].row(0, named=True) if rest else {}
+    weights = rest[0].row(0, named=True) if design.method != "wilson" else {}
     units = rest[1] if design.method == "taylor" else pl.DataFrame({STRATUM: [], UNIT: []})
     return Counted(
         design=design,
@@ -164,6 +177,7 @@ def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
         strata=units[STRATUM].rank("dense").cast(pl.Int64).to_list(),
         by_unit={name: units[name].to_list() for name in units.columns if name not in (STRATUM, UNIT)},
         others={name: single[name] for name in cells.other},
+        values={name: dict(table.iter_rows()) for name, table in zip(cells.values, listed, strict=True)},
     )
 
 

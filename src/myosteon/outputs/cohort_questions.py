@@ -130,7 +130,7 @@ def ask_verdict(cells: Cells, verdict: Verdict, schema: pl.Schema, scope: tuple[
             _ask_yes_no(cells, name, verdict.judged)
     needs = f"{verdict.column}_needs"
     if needs in schema:
-        cells.other[f"needs|{verdict.id}"] = _texts(needs, schema).value_counts().implode()
+        cells.values[f"needs|{verdict.id}"] = _texts(needs, schema)
     if scope is not None:
         younger = (pl.col("age_years") < scope[0]).fill_null(False)
         cells.count(f"outside|{verdict.id}", younger & verdict.judged)
@@ -168,7 +168,7 @@ def ask_overlap(cells: Cells, verdicts: list[Verdict]) -> None:
         cells.count(f"{name}|first", settled & first.yes)
         cells.count(f"{name}|second", settled & second.yes)
     if verdicts:
-        cells.other["combinations"] = pl.col("__found").value_counts().implode()
+        cells.values["combinations"] = pl.col("__found")
 
 
 def ask_bone(cells: Cells, schema: pl.Schema) -> None:
@@ -184,7 +184,7 @@ def ask_bone(cells: Cells, schema: pl.Schema) -> None:
 def ask_remarks(cells: Cells, schema: pl.Schema) -> None:
     """Who contradicts themselves, and of whom something was assumed, where the results say so."""
     if "contradictions" in schema:
-        cells.other["contradictions"] = _texts("contradictions", schema).value_counts().implode()
+        cells.values["contradictions"] = _texts("contradictions", schema)
     if ASSUMED in schema:
         cells.count(ASSUMED, pl.col(ASSUMED).fill_null(False))
 

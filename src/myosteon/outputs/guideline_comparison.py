@@ -66,12 +66,15 @@ def _disagreement(
 ) -> Outcome | None:
     if difference.kind == "questions":
         return None
-    return find_disagreement(*structures, assessor, difference.measure, both_fail=difference.kind == "counted")
+    return find_disagreement(
+        *structures, assessor, difference.measure, both_fail=difference.kind == "counted"
+    )
 
 
 def _table(pairs: Mapping[str, Sequence[Pair]], labels: Sequence[str], voice: GuidelineVoice) -> Table:
     groups = tuple(
-        Group(voice.say(f"group.{group}"), tuple(_row(pair, voice) for pair in rows)) for group, rows in pairs.items()
+        Group(voice.say(f"group.{group}"), tuple(_row(pair, voice) for pair in rows))
+        for group, rows in pairs.items()
     )
     return Table((voice.say("head.number"), *labels, voice.say("head.difference")), groups)
 
@@ -192,7 +195,11 @@ def _answer(test: Test, answer: object, voice: GuidelineVoice) -> str:
     if answer is None:
         return voice.say("person.open")
     if test.thing:
-        return voice.say("person.low", thing=voice.say(f"sign.{test.thing}")) if answer else voice.say("person.not_low")
+        return (
+            voice.say("person.low", thing=voice.say(f"sign.{test.thing}"))
+            if answer
+            else voice.say("person.not_low")
+        )
     name = voice.say_or(f"criterion.{test.criterion}", test.criterion.replace("_", " "))
     verdict = voice.say("person.met" if answer else "person.not_met")
     return voice.say("cell.of_measure", measure=name, limit=verdict)
@@ -208,7 +215,11 @@ def _data(
     return {
         "first": head_of(structures[0].guideline, voice),
         "second": head_of(structures[1].guideline, voice),
-        "main_difference": {"kind": difference.kind, "sentence": difference.sentence, "measure": difference.measure},
+        "main_difference": {
+            "kind": difference.kind,
+            "sentence": difference.sentence,
+            "measure": difference.measure,
+        },
         "groups": [
             {
                 "id": group,

@@ -74,9 +74,13 @@ def _left_out(reading: Reading) -> MainDifference | None:
         fuller, other = (reading.first, reading.second) if first > second else (reading.second, reading.first)
         left_out = [thing for thing in THINGS if thing in first ^ second]
         subject = reading.voice.listed([reading.voice.say(f"subject.{thing}") for thing in left_out])
-        return reading.say("left_out", subject=subject, first=reading.label(fuller), second=reading.label(other))
+        return reading.say(
+            "left_out", subject=subject, first=reading.label(fuller), second=reading.label(other)
+        )
     return reading.say(
-        "subjects", first_subjects=_subjects(reading, reading.first), second_subjects=_subjects(reading, reading.second)
+        "subjects",
+        first_subjects=_subjects(reading, reading.first),
+        second_subjects=_subjects(reading, reading.second),
     )
 
 
@@ -113,7 +117,9 @@ def _confirmed(reading: Reading) -> MainDifference | None:
 def equivalent(first: Formula, second: Formula) -> bool:
     """Whether two formulas hold in the same cases."""
     things = sorted(first.things | second.things)
-    cases = (dict(zip(things, answers, strict=True)) for answers in product((False, True), repeat=len(things)))
+    cases = (
+        dict(zip(things, answers, strict=True)) for answers in product((False, True), repeat=len(things))
+    )
     return all(first.holds(case) == second.holds(case) for case in cases)
 
 
@@ -136,7 +142,9 @@ def _index(reading: Reading) -> MainDifference | None:
     )
     if not first or not second or set(first) & set(second):
         return None
-    names = [reading.voice.listed([reading.voice.measure(m) for m in measures]) for measures in (first, second)]
+    names = [
+        reading.voice.listed([reading.voice.measure(m) for m in measures]) for measures in (first, second)
+    ]
     return reading.say("index", first_index=names[0], second_index=names[1])
 
 
@@ -145,7 +153,8 @@ def _method(reading: Reading) -> MainDifference | None:
     if not first or not second or set(first) == set(second):
         return None
     names = [
-        reading.voice.listed([reading.voice.say_or(f"method.{m}", m) for m in methods]) for methods in (first, second)
+        reading.voice.listed([reading.voice.say_or(f"method.{m}", m) for m in methods])
+        for methods in (first, second)
     ]
     return reading.say("method", first_methods=names[0], second_methods=names[1])
 
@@ -184,7 +193,9 @@ def _alone(reading: Reading) -> MainDifference | None:
 
 def _numbers(reading: Reading) -> MainDifference | None:
     compared = [
-        (_distance(pair), pair) for pair in _all(reading) if pair.first.limit and pair.second.limit and _distance(pair)
+        (_distance(pair), pair)
+        for pair in _all(reading)
+        if pair.first.limit and pair.second.limit and _distance(pair)
     ]
     if not compared:
         return None

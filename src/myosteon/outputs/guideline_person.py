@@ -69,7 +69,11 @@ class Outcome:
 
 
 def find_disagreement(
-    first: Structure, second: Structure, assessor: AssessorLike, measure: str | None = None, both_fail: bool = False
+    first: Structure,
+    second: Structure,
+    assessor: AssessorLike,
+    measure: str | None = None,
+    both_fail: bool = False,
 ) -> Outcome | None:
     """The plainest person of the grid on whom the two disagree most.
 
@@ -129,10 +133,19 @@ def judge_people(
     measures = load_measures()
     names = list(dict.fromkeys(name for person in people for name in person))
     frame = pl.DataFrame(
-        {name: pl.Series(name, [p.get(name) for p in people], dtype=canonical_dtype(measures[name])) for name in names}
+        {
+            name: pl.Series(name, [p.get(name) for p in people], dtype=canonical_dtype(measures[name]))
+            for name in names
+        }
     )
-    wanted = [name for s in (first, second) for name in (s.verdict, s.upto, *(t.column for t in (*s.tests, *s.limits)))]
-    wanted += [t.measure for s in (first, second) for t in (*s.tests, *s.limits) if t.measure in assessor.graph.rules]
+    wanted = [
+        name
+        for s in (first, second)
+        for name in (s.verdict, s.upto, *(t.column for t in (*s.tests, *s.limits)))
+    ]
+    wanted += [
+        t.measure for s in (first, second) for t in (*s.tests, *s.limits) if t.measure in assessor.graph.rules
+    ]
     outputs = tuple(dict.fromkeys(name for name in wanted if name))
     rows = assessor.plan(outputs).run_polars(frame.lazy(), names, []).collect().to_dicts()
     return [
@@ -168,13 +181,22 @@ def _limits_by_age(first: Structure, second: Structure) -> bool:
     return any(test.cutoff is not None and test.cutoff.by_age for s in (first, second) for test in s.tests)
 
 
-def _axes(first: Structure, second: Structure, sex: str, age: int, measure: str | None) -> list[list[dict[str, object]]]:
+def _axes(
+    first: Structure, second: Structure, sex: str, age: int, measure: str | None
+) -> list[list[dict[str, object]]]:
     """What may be measured, each with values around the limits and `not measured`; the tests that both use come first."""
     tests = [test for s in (first, second) for test in (*s.tests, *s.limits) if test.measure != "age_years"]
     used: dict[str, list[Test]] = {}
     for test in tests:
         used.setdefault(_given_as(test.measure), []).append(test)
-    by_both = sorted(used, key=lambda given: (given != measure, -len({test.thing for test in used[given]}), list(used).index(given)))
+    by_both = sorted(
+        used,
+        key=lambda given: (
+            given != measure,
+            -len({test.thing for test in used[given]}),
+            list(used).index(given),
+        ),
+    )
     axes = [_values(given, used[given], sex, age) for given in by_both]
     axes = [axis for axis in axes if len(axis) > 1][:MOST_TESTS]
     return axes + _finding_axes(first, second)
@@ -185,7 +207,11 @@ def _finding_axes(first: Structure, second: Structure) -> list[list[dict[str, ob
         return []
     measures = load_measures()
     read = first.measures_read | second.measures_read
-    findings = [name for name in measures if name in read and measures[name].type == "bool" and name.startswith("fracture")]
+    findings = [
+        name
+        for name in measures
+        if name in read and measures[name].type == "bool" and name.startswith("fracture")
+    ]
     return [[{}, {name: True}] for name in findings[:MOST_TESTS]]
 
 
@@ -210,7 +236,10 @@ def _values(given: str, tests: Sequence[Test], sex: str, age: int) -> list[dict[
     if given != "alm_kg":
         return [{}, *values]
     body = {"height_cm": HEIGHT_CM[sex], "weight_kg": WEIGHT_KG[sex]}
-    return [{}, *({**body, **value, "mass_method": method} for value, method in product(values, ("dxa", "bia")))]
+    return [
+        {},
+        *({**body, **value, "mass_method": method} for value, method in product(values, ("dxa", "bia"))),
+    ]
 
 
 def _limits(test: Test, sex: str, age: int) -> Iterable[float]:

@@ -69,14 +69,20 @@ class Place:
     def id(self) -> str:
         """A stable name."""
         low, high = self.ages
-        ages = "" if low is None and high is None else f"{low or 0:g}to{'' if high is None else format(high, 'g')}"
+        ages = (
+            ""
+            if low is None and high is None
+            else f"{low or 0:g}to{'' if high is None else format(high, 'g')}"
+        )
         return "_".join(part for part in (self.measure, self.method, self.sex, ages) if part)
 
     def name(self, voice: GuidelineVoice) -> str:
         """The name of the row."""
         name = voice.measure(self.measure)
         if self.method:
-            name = voice.say("row.method", measure=name, method=voice.say_or(f"method.{self.method}", self.method))
+            name = voice.say(
+                "row.method", measure=name, method=voice.say_or(f"method.{self.method}", self.method)
+            )
         whom = [voice.say(f"sex.{self.sex}")] if self.sex else []
         if self.ages != (None, None):
             whom.append(voice.age_band(*self.ages))
@@ -186,7 +192,9 @@ def read_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> It
     for name in load_measures():
         if name in read[0] | read[1]:
             sides = [
-                Side(voice.say("cell.read")) if name in findings else Side(voice.say("cell.not_used"), used=False)
+                Side(voice.say("cell.read"))
+                if name in findings
+                else Side(voice.say("cell.not_used"), used=False)
                 for findings in read
             ]
             yield Pair(f"reads.{name}", voice.measure(name), *sides)
@@ -200,7 +208,9 @@ def _findings(structure: Structure) -> frozenset[str]:
 def stage_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> Iterator[Pair]:
     """Stages that stand at the same place, with their formulas in words; else what the definition answers."""
     if not (first.stages or second.stages):
-        yield Pair("stages.answers", voice.say("cell.answers"), _answers(first, voice), _answers(second, voice))
+        yield Pair(
+            "stages.answers", voice.say("cell.answers"), _answers(first, voice), _answers(second, voice)
+        )
         yield Pair("stages.how", voice.say("cell.how"), _how(first, voice), _how(second, voice))
         return
     for rung in dict.fromkeys((*_rungs(first), *_rungs(second))):

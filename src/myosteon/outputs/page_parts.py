@@ -28,7 +28,8 @@ def sources_note(evidence: Sequence[EvidenceSet], used: Iterable[Source], voice:
     named = {one.paper.id for one in evidence}
     further = {source.paper.id: source.paper for source in used if source.paper.id not in named}
     return Note(
-        voice.say("aside.sources"), (*own, *(("", Cell(citation(paper, voice))) for paper in further.values()))
+        voice.say("aside.sources"),
+        (*own, *(("", Cell(citation(paper, voice))) for paper in further.values())),
     )
 
 

@@ -209,7 +209,9 @@ class Speech:
             most = EXACT
         return self._with_unit(number(value, fewest, most), unit, form)
 
-    def limit(self, comparison: Comparison, value: float, unit: str, *, met: bool = True, bare: bool = True) -> str:
+    def limit(
+        self, comparison: Comparison, value: float, unit: str, *, met: bool = True, bare: bool = True
+    ) -> str:
         """Where a value stands to a limit, in words: "below 18"; with its unit where not `bare`."""
         form = _units().get(unit)
         text = number(value, form.of_limit if form else 0, AS_TYPED)
