@@ -93,11 +93,11 @@ def print_summary(
 ) -> None:
     """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
     who = summary.who
-    if who.rows == 1:
+    children = results.select((~adults()).sum()).collect(engine="streaming").item()
+    if who.rows == 1 and not children:
         _print_person(results.collect().row(0, named=True), assessor, language)
         return
     print(tell("people", language, people=f"{who.rows:,}", refused=f"{summary.refused_in_all:,}"))
-    children = results.select((~adults()).sum()).collect(engine="streaming").item()
     if children:
         print(tell("children", language, children=f"{children:,}"))
     header = [

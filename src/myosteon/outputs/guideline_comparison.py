@@ -7,7 +7,7 @@ from typing import Any
 
 from myosteon.evidence.types import Language, Source
 from myosteon.outputs.guideline_difference import MainDifference, Reading, main_difference
-from myosteon.outputs.guideline_person import Outcome, enough_alone, find_disagreement
+from myosteon.outputs.guideline_person import Outcome, Wanted, enough_alone, find_disagreement
 from myosteon.outputs.guideline_rows import Pair, Side, all_pairs
 from myosteon.outputs.guideline_structure import (
     THINGS,
@@ -23,6 +23,8 @@ from myosteon.outputs.page_parts import head_of, marks_note, marks_of, sources_n
 from myosteon.vocabulary.measures import load_measures
 
 LOOKS: Mapping[str, Look] = {"same": "same", "differs": "differs", "one_only": "differs"}
+# Differences of structure: best shown on somebody whom every single number judges alike under both.
+STRUCTURAL = ("left_out", "subjects", "counted", "confirmed", "stages")
 # What a person's sentence leaves to the table of measured values.
 BODY = ("sex", "age_years", "height_cm", "weight_kg", "mass_method")
 
@@ -66,9 +68,10 @@ def _disagreement(
 ) -> Outcome | None:
     if difference.kind == "questions":
         return None
-    return find_disagreement(
-        *structures, assessor, difference.measure, both_fail=difference.kind == "counted"
+    wanted = Wanted(
+        difference.measure, both_fail=difference.kind == "counted", alike=difference.kind in STRUCTURAL
     )
+    return find_disagreement(*structures, assessor, wanted)
 
 
 def _table(pairs: Mapping[str, Sequence[Pair]], labels: Sequence[str], voice: GuidelineVoice) -> Table:
@@ -130,7 +133,7 @@ def _told(name: str, value: object, person: Mapping[str, object], voice: Guideli
         return voice.say("person.yes", measure=measure)
     unit = load_measures()[name].unit or ""
     assert isinstance(value, int | float)
-    text = voice.say("person.value", measure=measure, value=voice.quantity(value, unit))
+    text = voice.named_value(measure, voice.quantity(value, unit))
     if name != "alm_kg":
         return text
     method = str(person["mass_method"])
@@ -170,7 +173,7 @@ def _measured_table(structures: Sequence[Structure], outcome: Outcome, voice: Gu
             continue
         unit = next(test.cutoff.unit for test in tests if test.measure == measure and test.cutoff)
         quantity = voice.quantity(round(value, 2), unit)
-        name = voice.say("person.value", measure=voice.measure(measure), value=quantity)
+        name = voice.named_value(voice.measure(measure), quantity)
         rows.append(Row(name, tuple(Cell(_counts(s, measure, outcome, voice)) for s in structures)))
     if not rows:
         return None
@@ -179,30 +182,27 @@ def _measured_table(structures: Sequence[Structure], outcome: Outcome, voice: Gu
 
 
 def _counts(structure: Structure, measure: str, outcome: Outcome, voice: GuidelineVoice) -> str:
+    """What a measured value counts as: a thing that is low, a limit that it meets, not low, or not used."""
+    tests = [test for test in (*structure.tests, *structure.limits) if test.measure == measure]
+    if not tests:
+        return voice.say("cell.not_used")
     method = outcome.person.get("mass_method")
-    told = [
-        _answer(test, outcome.columns.get(test.column), voice)
-        for test in (*structure.tests, *structure.limits)
-        if test.measure == measure and test.column and test.cutoff and test.cutoff.method in (None, method)
-    ]
-    if not told:
-        of_measure = any(test.measure == measure for test in (*structure.tests, *structure.limits))
-        return voice.say("cell.no_limit" if of_measure else "cell.not_used")
-    return voice.say("join.list").join(dict.fromkeys(told))
+    judged = [test for test in tests if test.cutoff and test.cutoff.method in (None, method)]
+    if not judged:
+        return voice.say("cell.no_limit")
+    answers = {test: outcome.columns.get(test.column) for test in judged if test.column}
+    met = dict.fromkeys(_meaning(test, voice) for test, answer in answers.items() if answer)
+    if met:
+        return voice.say("join.list").join(met)
+    if not answers:
+        return voice.say("cell.read")
+    return voice.say("person.not_low" if False in answers.values() else "person.open")
 
 
-def _answer(test: Test, answer: object, voice: GuidelineVoice) -> str:
-    if answer is None:
-        return voice.say("person.open")
+def _meaning(test: Test, voice: GuidelineVoice) -> str:
     if test.thing:
-        return (
-            voice.say("person.low", thing=voice.say(f"sign.{test.thing}"))
-            if answer
-            else voice.say("person.not_low")
-        )
-    name = voice.say_or(f"criterion.{test.criterion}", test.criterion.replace("_", " "))
-    verdict = voice.say("person.met" if answer else "person.not_met")
-    return voice.say("cell.of_measure", measure=name, limit=verdict)
+        return voice.say(f"sign.{test.thing}")
+    return voice.say_or(f"criterion.{test.criterion}", test.criterion.replace("_", " "))
 
 
 def _data(
@@ -242,8 +242,3 @@ def _data(
         else {"measures": dict(outcome.person), "proved": dict(outcome.proved), "upto": dict(outcome.upto)},
         "statement": voice.say("page.foot"),
     }
-
-
-def things_used(structure: Structure) -> tuple[str, ...]:
-    """The things that a definition has tests for."""
-    return tuple(thing for thing in THINGS if structure.tests_of(thing))

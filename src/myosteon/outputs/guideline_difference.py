@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
-from myosteon.logic.formula import Formula
-from myosteon.outputs.guideline_rows import METHODS, Pair
+from myosteon.outputs.guideline_rows import METHODS, Pair, cases
 from myosteon.outputs.guideline_structure import CONFIRMED, THINGS, Structure
 from myosteon.outputs.guideline_wording import GuidelineVoice
 
@@ -108,31 +106,24 @@ def _counted(reading: Reading) -> MainDifference | None:
 
 def _confirmed(reading: Reading) -> MainDifference | None:
     formulas = [structure.stages.get(CONFIRMED) for structure in (reading.first, reading.second)]
-    if formulas[0] is None or formulas[1] is None or equivalent(formulas[0], formulas[1]):
+    if formulas[0] is None or formulas[1] is None or cases(formulas[0]) == cases(formulas[1]):
         return None
     words = [reading.voice.formula(formula) for formula in formulas if formula]
     return reading.say("confirmed", first_formula=words[0], second_formula=words[1])
 
 
-def equivalent(first: Formula, second: Formula) -> bool:
-    """Whether two formulas hold in the same cases."""
-    things = sorted(first.things | second.things)
-    cases = (
-        dict(zip(things, answers, strict=True)) for answers in product((False, True), repeat=len(things))
-    )
-    return all(first.holds(case) == second.holds(case) for case in cases)
-
-
 def _stages(reading: Reading) -> MainDifference | None:
-    both = [list(structure.stages.values()) for structure in (reading.first, reading.second)]
-    alike = len(both[0]) == len(both[1]) and all(map(equivalent, both[0], both[1]))
-    if alike or not all(both):
+    both = [[cases(f) for f in structure.stages.values()] for structure in (reading.first, reading.second)]
+    if both[0] == both[1] or not all(both):
         return None
-    first, second = (
-        reading.voice.listed([reading.voice.stage(stage) for stage in structure.stages])
-        for structure in (reading.first, reading.second)
-    )
+    first, second = (_stage_words(reading.voice, structure) for structure in (reading.first, reading.second))
     return reading.say("stages", first_stages=first, second_stages=second)
+
+
+def _stage_words(voice: GuidelineVoice, structure: Structure) -> str:
+    words = [voice.say("lead.quoted", word=voice.stage(stage)) for stage in structure.stages]
+    key = "lead.only_stage" if len(words) == 1 else "lead.several_stages"
+    return voice.say(key, stages=voice.listed(words) if voice.language == "en" else "".join(words))
 
 
 def _index(reading: Reading) -> MainDifference | None:

@@ -16,7 +16,10 @@ def list_page(guidelines: Sequence[GuidelineLike], language: Language = "en") ->
     """One row a guideline: id, name, year, what it judges, for whom, how far its numbers were checked."""
     voice = GuidelineVoice(language)
     head = [voice.say(f"head.{name}") for name in ("id", "name", "year", "kind", "ages")]
-    counts = {guideline.id: Counter(source.status for source in numbers(guideline.evidence)) for guideline in guidelines}
+    counts = {
+        guideline.id: Counter(source.status for source in numbers(guideline.evidence))
+        for guideline in guidelines
+    }
     total = sum(counts.values(), Counter[str]())
     return Page(
         language=language,

@@ -7,7 +7,14 @@ from typing import Any
 
 from myosteon.evidence.types import Language, Source
 from myosteon.outputs.guideline_rows import Place, places, side_of
-from myosteon.outputs.guideline_structure import THINGS, AssessorLike, GuidelineLike, Structure, Test, read_structure
+from myosteon.outputs.guideline_structure import (
+    THINGS,
+    AssessorLike,
+    GuidelineLike,
+    Structure,
+    Test,
+    read_structure,
+)
 from myosteon.outputs.guideline_wording import GuidelineVoice
 from myosteon.outputs.page import Cell, Group, Note, Page, Row, Table
 from myosteon.outputs.page_parts import head_of, marks_note, marks_of, sources_note
@@ -25,7 +32,11 @@ def guideline_page(guideline: GuidelineLike, assessor: AssessorLike, language: L
     structure = read_structure(guideline, assessor.graph)
     evidence = guideline.evidence
     groups = tuple(_groups(structure, voice))
-    remark = () if evidence.remark is None else (Note(voice.say("aside.remark"), (("", Cell(voice.text(evidence.remark))),)),)
+    remark = (
+        ()
+        if evidence.remark is None
+        else (Note(voice.say("aside.remark"), (("", Cell(voice.text(evidence.remark))),)),)
+    )
     alternatives = [voice.say("cell.alternatives")] if structure.tests else []
     return Page(
         language=language,
@@ -57,7 +68,9 @@ def _groups(structure: Structure, voice: GuidelineVoice) -> Iterator[Group]:
         yield Group(voice.say("group.stages"), tuple(_stage_rows(structure, voice)))
     scope = structure.guideline.evidence.scope
     if scope:
-        row = Row(voice.say("cell.scope"), (_cell(voice.text(scope.note), scope.source), _where(scope.source)))
+        row = Row(
+            voice.say("cell.scope"), (_cell(voice.text(scope.note), scope.source), _where(scope.source))
+        )
         yield Group(voice.say("group.scope"), (row,))
 
 
@@ -120,7 +133,11 @@ def _data(structure: Structure, assessor: AssessorLike, voice: GuidelineVoice) -
         **head_of(guideline, voice),
         "numbers": list(_numbers(structure, voice)),
         "stages": [
-            {"stage": stage, "says": voice.formula(formula), "source": source_data(structure.stage_source(stage))}
+            {
+                "stage": stage,
+                "says": voice.formula(formula),
+                "source": source_data(structure.stage_source(stage)),
+            }
             for stage, formula in structure.stages.items()
         ],
         "scope": None

@@ -68,41 +68,60 @@ class Outcome:
         return all(self.upto.get(id, word) == word for id, word in self.proved.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the made-up person should show.
+
+    measure: where the two part; None where it is no measure.
+    both_fail: the person fails it under both, so that only what it counts as differs.
+    alike: every single test comes out alike under both, so that only the way of joining them differs.
+    """
+
+    measure: str | None = None
+    both_fail: bool = False
+    alike: bool = False
+
+
 def find_disagreement(
-    first: Structure,
-    second: Structure,
-    assessor: AssessorLike,
-    measure: str | None = None,
-    both_fail: bool = False,
+    first: Structure, second: Structure, assessor: AssessorLike, wanted: Wanted
 ) -> Outcome | None:
     """The plainest person of the grid on whom the two disagree most.
 
-    Args:
-        first, second: the definitions.
-        assessor: the engine.
-        measure: where the two part; a person who shows it is taken if there is one.
-        both_fail: whether that person has to fail the measure under both, so that only what it counts as differs.
-
     Returns:
-        The person and both verdicts; None where the grid holds no disagreement.
+        The person and both verdicts, and among the disagreements one that shows what is wanted, if there is one; None where
+        the grid holds no disagreement.
     """
-    outcomes = judge_people(list(islice(_grid(first, second, measure), MOST_PEOPLE)), first, second, assessor)
-    disagree = [outcome for outcome in outcomes if outcome.distance > 0]
+    people = list(islice(_grid(first, second, wanted.measure), MOST_PEOPLE))
+    disagree = [o for o in judge_people(people, first, second, assessor) if o.distance > 0]
     if not disagree:
         return None
-    return max(
-        disagree,
-        key=lambda o: (_shows(o, measure, first, second, both_fail), o.distance, o.settled, -len(o.person)),
-    )
+
+    def merit(outcome: Outcome) -> tuple[object, ...]:
+        shows = _shows(outcome, wanted, first, second)
+        quarrels = _quarrels(outcome, first, second) if wanted.alike else 0
+        return (shows, -quarrels, outcome.distance, outcome.settled, -len(outcome.person))
+
+    return max(disagree, key=merit)
 
 
-def _shows(
-    outcome: Outcome, measure: str | None, first: Structure, second: Structure, both_fail: bool
-) -> bool:
-    if measure is None or not both_fail:
-        return measure is None or any(name in outcome.person for name in (measure, "alm_kg"))
-    columns = [test.column for s in (first, second) for test in s.tests if test.measure == measure]
-    return measure in outcome.person and all(outcome.columns.get(column) is True for column in columns)
+def _shows(outcome: Outcome, wanted: Wanted, first: Structure, second: Structure) -> bool:
+    if wanted.measure is None:
+        return True
+    if not wanted.both_fail:
+        return _given_as(wanted.measure) in outcome.person
+    columns = [test.column for s in (first, second) for test in s.tests if test.measure == wanted.measure]
+    return all(outcome.columns.get(column) is True for column in columns)
+
+
+def _quarrels(outcome: Outcome, first: Structure, second: Structure) -> int:
+    """How many single tests come out otherwise under the other definition."""
+    method = outcome.person.get("mass_method")
+    answers: dict[str, set[object]] = {}
+    for structure in (first, second):
+        for test in structure.tests:
+            if test.cutoff is None or test.cutoff.method in (None, method):
+                answers.setdefault(test.measure, set()).add(outcome.columns.get(test.column))
+    return sum(len(given - {None}) > 1 for given in answers.values())
 
 
 def enough_alone(first: Structure, second: Structure, assessor: AssessorLike) -> dict[str, list[str]]:

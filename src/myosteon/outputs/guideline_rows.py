@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal
 
 from myosteon.evidence.types import Limit, Source
+from myosteon.logic.formula import Formula
 from myosteon.outputs.guideline_structure import CONFIRMED, THINGS, Structure, Test
 from myosteon.outputs.guideline_wording import GuidelineVoice
 from myosteon.vocabulary.measures import load_measures
@@ -19,12 +21,16 @@ SEXES = ("male", "female")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one definition says in a row. `used` is False where it says nothing; `key` is what makes two sides the same."""
+    """What one definition says in a row.
+
+    `used` is False where it says nothing. `meaning` is what makes two sides the same, where that is not the text.
+    """
 
     text: str
     source: Source | None = None
     limit: Limit | None = None
     used: bool = True
+    meaning: object = None
 
     def data(self) -> dict[str, Any]:
         """The side for JSON."""
@@ -53,7 +59,8 @@ class Pair:
         """Whether both say the same."""
         if not (self.first.used and self.second.used):
             return "one_only"
-        return "same" if self.first.text == self.second.text else "differs"
+        same = (self.first.meaning or self.first.text) == (self.second.meaning or self.second.text)
+        return "same" if same else "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,20 +177,21 @@ def limit_pairs(first: Structure, second: Structure, voice: GuidelineVoice, of_a
         of_criterion = [test for test in wanted if test.criterion == criterion]
         name = voice.say_or(f"criterion.{criterion}", criterion.replace("_", " "))
         for place in places(criterion, of_criterion):
-            sides = [_free_side(structure, criterion, place, voice) for structure in (first, second)]
+            sides = [_free_side(structure, of_criterion, place, voice) for structure in (first, second)]
             whom = place.name(voice).removeprefix(voice.measure(criterion))
             yield Pair(f"limit.{place.id}", name + whom, *sides)
 
 
-def _free_side(structure: Structure, criterion: str, place: Place, voice: GuidelineVoice) -> Side:
+def _free_side(structure: Structure, limits: Sequence[Test], place: Place, voice: GuidelineVoice) -> Side:
     for test in structure.limits:
-        side = side_of(test, place, voice) if test.criterion == criterion else None
+        side = side_of(test, place, voice) if test in limits else None
         if side and test.measure == "age_years":
             return side
         if side:
             text = voice.say("cell.of_measure", measure=voice.measure(test.measure), limit=side.text)
             return Side(text, side.source, side.limit)
-    return Side(voice.say("cell.not_used"), used=False)
+    of_age = any(test.measure == "age_years" for test in limits)
+    return Side(voice.say("cell.no_own_age" if of_age else "cell.not_used"), used=False)
 
 
 def read_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> Iterator[Pair]:
@@ -236,7 +244,17 @@ def _stage_side(structure: Structure, rung: str, voice: GuidelineVoice) -> Side:
         return Side(voice.say("cell.no_stage" if structure.stages else "cell.not_used"), used=False)
     formula = voice.formula(structure.stages[stage])
     text = voice.say("cell.stage", stage=voice.stage(stage), formula=formula) if rung != stage else formula
-    return Side(text, structure.stage_source(stage))
+    return Side(text, structure.stage_source(stage), meaning=(stage, cases(structure.stages[stage])))
+
+
+def cases(formula: Formula) -> frozenset[tuple[str, ...]]:
+    """What has to be low for a formula to hold: every set of low things, over all three; equal for formulas that mean the same."""
+    return frozenset(
+        low
+        for count in range(len(THINGS) + 1)
+        for low in combinations(THINGS, count)
+        if formula.holds({thing: thing in low for thing in {*THINGS, *formula.things}})
+    )
 
 
 def _answers(structure: Structure, voice: GuidelineVoice) -> Side:

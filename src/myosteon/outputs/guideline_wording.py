@@ -22,6 +22,7 @@ MOST_DECIMALS = 3
 SECONDS_A_MINUTE = 60
 # From two minutes on, a time is told in minutes.
 TOLD_IN_MINUTES_FROM = 2 * SECONDS_A_MINUTE
+ORDER_OF_THINGS = ("strength_low", "mass_low", "performance_low")
 MINUS = "\u2212"
 
 
@@ -104,15 +105,36 @@ class GuidelineVoice:
 
     def formula(self, formula: Formula) -> str:
         """A stage's formula as a phrase."""
+        if _needs_all(formula):
+            return self._all_low(formula)
         names = {thing: self.say_or(f"thing.{thing}", thing.replace("_", " ")) for thing in formula.things}
         phrase = formula.in_words(names, self.say("join.both"), self.say("join.either"))
         return phrase.replace("(", "（").replace(")", "）") if self.language == "zh" else phrase
+
+    def _all_low(self, formula: Formula) -> str:
+        """Things that all have to be low, in their usual order whatever order the definition writes."""
+        things = [thing for thing in ORDER_OF_THINGS if thing in formula.things]
+        things += sorted(formula.things - set(things))
+        if len(things) == len(ORDER_OF_THINGS):
+            return self.say("thing.all")
+        return self.say("join.both").join(self.say_or(f"thing.{t}", t.replace("_", " ")) for t in things)
+
+    def named_value(self, measure: str, value: str) -> str:
+        """A measure followed by its value: "grip 27.5 kg", "握力27.5 kg", "ASMI 5.2 kg/m²"."""
+        named = self.say("person.value", measure=measure, value=value)
+        return named if not measure[-1].isascii() or f"{measure} " in named else f"{measure} {value}"
 
     def listed(self, names: Sequence[str]) -> str:
         """A list as a sentence holds it: a, b and c."""
         if len(names) < 2:
             return "".join(names)
         return self.say("join.list").join(names[:-1]) + self.say("join.last") + names[-1]
+
+
+def _needs_all(formula: Formula) -> bool:
+    """Whether the formula holds only where every one of its things does."""
+    things = formula.things
+    return not any(formula.holds({thing: thing != missing for thing in things}) for missing in things)
 
 
 def _decimals(value: float, unit: str) -> str:

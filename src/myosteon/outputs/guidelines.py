@@ -22,7 +22,9 @@ from myosteon.outputs.page_markdown import page_as_markdown
 from myosteon.outputs.page_text import page_as_text
 
 
-def list_guidelines(guidelines: Iterable[GuidelineLike], language: Language = "en", format: str = "text") -> str:
+def list_guidelines(
+    guidelines: Iterable[GuidelineLike], language: Language = "en", format: str = "text"
+) -> str:
     """A table of guidelines: id, name, year, what it judges, for whom, how far its numbers were checked, paper.
 
     Args:

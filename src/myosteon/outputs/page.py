@@ -84,3 +84,8 @@ class Page:
     foot: str
     marks: Mapping[Status, str]
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def colon(self) -> str:
+        """A colon as the language writes it."""
+        return "：" if self.language == "zh" else ": "

@@ -20,35 +20,36 @@ BRAND = (
     '<svg viewBox="0 0 38 30" aria-hidden="true"><path class="ring" d="M25.6 9.2A12 12 0 1 0 25.6 20.8M21.2 11.6A7 7 0 1 0 21.2 '
     '18.4"/><circle class="ring" cx="15" cy="15" r="2"/><path class="fibre" d="M17.2 15H37M24 11.8v6.4M28.5 11.8v6.4M33 11.8v6.4"/></svg>'
 )
-DIFFERS = (
-    '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v18M7.5 8 3.5 12l4 4M16.5 8l4 4-4 4M3.5 12H9M15 12h5.5"/></svg>'
-)
+DIFFERS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v18M7.5 8 3.5 12l4 4M16.5 8l4 4-4 4M3.5 12H9M15 12h5.5"/></svg>'
 
 
 def page_as_html(page: Page) -> str:
     """The page as a whole HTML document."""
-    return "\n".join(
-        [
-            "<!doctype html>",
-            f'<html lang="{TONGUES[page.language]}">',
-            '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(page.title)} - Myosteon</title>",
-            f"<style>\n{_styles()}</style></head>",
-            "<body>",
-            f'<header class="top"><span class="brand">{BRAND}Myosteon</span></header>',
-            '<main class="page">',
-            f'<div class="page-head"><div><p class="sub">{escape(page.kicker)}</p><h1>{escape(page.title)}</h1></div></div>',
-            '<div class="cols">',
-            f'<section><p class="lead">{escape(page.lead)}</p>',
-            *(line for table in page.tables for line in _table(table, page)),
-            "</section>",
-            '<div class="stack">',
-            *(line for number, note in enumerate(page.notes) for line in _note(number, note, page)),
-            "</div></div></main>",
-            f'<footer class="foot"><p>{escape(page.foot)}</p></footer>',
-            "</body></html>",
-        ]
-    ) + "\n"
+    return (
+        "\n".join(
+            [
+                "<!doctype html>",
+                f'<html lang="{TONGUES[page.language]}">',
+                '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+                f"<title>{escape(page.title)} - Myosteon</title>",
+                f"<style>\n{_styles()}</style></head>",
+                "<body>",
+                f'<header class="top"><span class="brand">{BRAND}Myosteon</span></header>',
+                '<main class="page">',
+                f'<div class="page-head"><div><p class="sub">{escape(page.kicker)}</p><h1>{escape(page.title)}</h1></div></div>',
+                '<div class="cols">',
+                f'<section><p class="lead">{escape(page.lead)}</p>',
+                *(line for table in page.tables for line in _table(table, page)),
+                "</section>",
+                '<div class="stack">',
+                *(line for number, note in enumerate(page.notes) for line in _note(number, note, page)),
+                "</div></div></main>",
+                f'<footer class="foot"><p>{escape(page.foot)}</p></footer>',
+                "</body></html>",
+            ]
+        )
+        + "\n"
+    )
 
 
 @cache
@@ -95,7 +96,7 @@ def _note(number: int, note: Note, page: Page) -> Iterator[str]:
     id = f"note{number}"
     yield f'<section class="section" aria-labelledby="{id}"><div class="section-head"><h2 id="{id}">{escape(note.title)}</h2></div>'
     for name, cell in note.lines:
-        bold = f"<b>{escape(name)}{'：' if page.language == 'zh' else '.'}</b> " if name else ""
+        bold = f"<b>{escape(name)}{escape(page.colon)}</b>" if name else ""
         mark = f"{_mark(cell.status, page).strip()}<br>" if cell.status else ""
         look = "small" if name or cell.status else "says"
         yield f'<p class="{look}">{bold}{mark}{escape(cell.text)}</p>'

@@ -65,9 +65,11 @@ def _note(note: Note, page: Page) -> Iterator[RenderableType]:
     for name, cell in note.lines:
         line = Text("  ")
         if name:
-            line.append(f"{name}. ", style=NAMES)
+            line.append(f"{name}{page.colon}", style=NAMES)
         if cell.status:
-            line.append(f"{MARKS[cell.status]} {page.marks[cell.status]}: ", style=MARK_STYLES[cell.status])
+            line.append(
+                f"{MARKS[cell.status]} {page.marks[cell.status]}{page.colon}", style=MARK_STYLES[cell.status]
+            )
         yield line.append(cell.text)
     if note.table:
         yield _table(note.table)

@@ -80,7 +80,7 @@ def _note(note: Note, page: Page, columns: int) -> Iterator[str]:
     for name, cell in note.lines:
         begin = INDENT + (pad(name, names) + GAP if names else "")
         if cell.status:
-            begin += f"{MARKS[cell.status]} {page.marks[cell.status]}: "
+            begin += f"{MARKS[cell.status]} {page.marks[cell.status]}{page.colon}"
         broken = wrap(cell.text, columns - width(begin))
         yield begin + broken[0]
         yield from (" " * width(begin) + line for line in broken[1:])

@@ -116,10 +116,10 @@ def _age_name(band: AgeBand, view: View) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """A sentence, a table of single entries, and what was left out of it."""
+    """A sentence, single entries (person, value, column where the reason does not name it, reason), and what is left."""
 
     sentence: str
-    table: Table | None
+    entries: tuple[tuple[str, str, str, str], ...] = ()
     more: str = ""
 
 
@@ -128,22 +128,21 @@ def refused_values(summary: CohortSummary, view: View) -> Remarks:
     say, voice = view.voice.say, view.voice
     count = summary.refused_in_all
     if not count:
-        return Remarks(str(say("who.refused_none")), None)
+        return Remarks(str(say("who.refused_none")))
     sentence = str(
         say("who.refused_one") if count == 1 else say("who.refused_some", count=voice.count(count))
     )
     if view.suppress or not summary.refused:
-        return Remarks(sentence, None)
+        return Remarks(sentence)
     shown = summary.refused[:MOST_REFUSALS_SHOWN]
     rows = []
     for refusal in shown:
         reason = refusal.reason_zh if voice.language == "zh" else refusal.reason_en
         column = "" if refusal.column in reason else refusal.column
         rows.append((refusal.person_id or "", refusal.value, column, reason))
-    head = tuple(str(say(f"who.{name}")) for name in ("person", "value", "column", "reason"))
     left = count - len(shown)
     more = str(say("who.refused_more", count=voice.count(left))) if left else ""
-    return Remarks(sentence, Table(head, tuple(rows)), more)
+    return Remarks(sentence, tuple(rows), more)
 
 
 def contradiction_lines(summary: CohortSummary, view: View) -> list[tuple[str, str]]:

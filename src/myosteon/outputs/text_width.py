@@ -8,7 +8,9 @@ from unicodedata import combining, east_asian_width
 
 WIDE = ("W", "F")
 # A piece is a word with the space after it, or a single wide character.
-PIECE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+")
+PIECE = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+"
+)
 # Punctuation that may not begin a line.
 CLOSING = "，。；：、）！？"
 

@@ -1,0 +1,240 @@
+"""Builds the tree of an explanation from one person's results; answers come from the columns, limits from the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from myosteon.evidence.types import Cutoff, Source
+from myosteon.logic.rule import Rule
+from myosteon.outputs.explain_limits import (
+    Limits,
+    lean_mass_lows,
+    methods_with_cutoff,
+    node_source,
+    source_of,
+)
+from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, Shape, is_flag, judged_column
+from myosteon.outputs.explain_types import Answer, Assessor, LimitShown, Node, Row, Value
+from myosteon.outputs.wording.load import Speech, label_of
+from myosteon.vocabulary.measures import load_measures
+
+ANSWERS: dict[object, Answer] = {True: "yes", False: "no", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds nodes for one person; `inside` is the definition that the whole explanation is about."""
+
+    row: Row
+    assessor: Assessor
+    speech: Speech
+    shape: Shape
+    limits: Limits
+    inside: str
+
+    def node(self, column: str) -> Node:
+        """The node of a column, with everything below it."""
+        rule = self.assessor.graph.rules.get(column)
+        if rule is None:
+            return self._measure(column)
+        children = self._children(rule)
+        if isinstance(rule.evidence, Cutoff):
+            return self._criterion(rule, rule.evidence, children)
+        if rule.name in self.assessor.graph.measures:
+            return replace(self._measure(column), is_measure=not children, children=children)
+        return self._quantity_or_word(rule, children)
+
+    def label(self, column: str) -> str:
+        """What the column is called at the start of a line."""
+        return self.speech.outside(label_of(column, self.speech.language, self.assessor.graph, inside=self.inside))
+
+    # --- measures -------------------------------------------------------------------------------------------
+
+    def _measure(self, column: str) -> Node:
+        value = plain(self.shape.value(column))
+        measure = load_measures()[column]
+        answer: Answer | None = "unknown" if value is None else None
+        if isinstance(value, bool):
+            answer = ANSWERS[value]
+        return Node(
+            name=column,
+            label=self.label(column),
+            value=value,
+            answer=answer,
+            text=self._measure_text(column, value),
+            unit=measure.unit,
+            is_measure=True,
+        )
+
+    def _measure_text(self, column: str, value: Value) -> str:
+        measure = load_measures()[column]
+        if value is None:
+            return self.speech.word("not_measured" if measure.is_number else "unknown")
+        if isinstance(value, bool):
+            return self.speech.word("yes" if value else "no")
+        if isinstance(value, int | float):
+            return self.speech.quantity(value, measure.unit or "", typed=True)
+        if isinstance(value, str) and value in measure.word_labels:
+            return measure.word_labels[value].in_language(self.speech.language)
+        return self.speech.list(value) if isinstance(value, tuple) else str(value)
+
+    # --- rules ----------------------------------------------------------------------------------------------
+
+    def _children(self, rule: Rule) -> tuple[Node, ...]:
+        return tuple(self._child(rule, column) for column in self.shape.children(rule))
+
+    def _child(self, rule: Rule, column: str) -> Node:
+        node = self.node(column)
+        if column == "alm_kg" and node.value is None and self._judges_lean_mass(rule):
+            return self._lean_mass_not_measured(rule, node)
+        scale = self.limits.scale(rule, column) if rule.evidence is not None else ""
+        return replace(node, note=scale) if scale and not node.note else node
+
+    def _judges_lean_mass(self, rule: Rule) -> bool:
+        return rule.template == "mass_low" or rule.template.startswith(LEAN_MASS)
+
+    def _lean_mass_not_measured(self, rule: Rule, node: Node) -> Node:
+        limits, source = self.limits.of_lean_mass(self.assessor.graph, lean_mass_lows(self.assessor.graph, rule))
+        phrase = self.limits.phrase(limits, by_method=True)
+        return replace(
+            node,
+            text=self.speech.say("node.unmeasured", limits=phrase),
+            limits=limits,
+            source=node_source(source) if source else None,
+        )
+
+    def _criterion(self, rule: Rule, cutoff: Cutoff, children: tuple[Node, ...]) -> Node:
+        main = judged_column(rule)
+        assert main is not None
+        value = plain(self.shape.value(main))
+        answer = ANSWERS[self.shape.value(rule.name)]
+        limit = cutoff.limit_for(self.limits.sex, self.limits.age)
+        possible = self.limits.possible(cutoff)
+        shown = value is not None or not children or children[0].name == main
+        return Node(
+            name=rule.name,
+            label=self.label(rule.name),
+            value=value,
+            answer=answer,
+            text=self._criterion_text(main, value, cutoff, answer, possible) if shown or value is not None else "",
+            comparison=cutoff.comparison,
+            cutoff=limit.value if limit else None,
+            unit=cutoff.unit,
+            limits=() if limit else possible,
+            source=node_source((limit or cutoff.limits[0]).source),
+            children=children,
+        )
+
+    def _criterion_text(
+        self, main: str, value: Value, cutoff: Cutoff, answer: Answer, possible: Sequence[LimitShown]
+    ) -> str:
+        if not isinstance(value, int | float):
+            return self.speech.say("node.unmeasured", limits=self.limits.phrase(possible)) if value is None else ""
+        single = possible[0].cutoff if len(possible) == 1 else None
+        typed = main in self.assessor.graph.measures
+        quantity = self.speech.quantity(value, cutoff.unit, typed=typed, beside=single)
+        if answer == "unknown" or single is None:
+            return self.speech.say("node.value_open", value=quantity, limits=self.limits.phrase(possible))
+        limit = self.speech.limit(cutoff.comparison, single, cutoff.unit, met=answer == "yes")
+        return self.speech.say("node.value", value=quantity, limit=limit)
+
+    def _quantity_or_word(self, rule: Rule, children: tuple[Node, ...]) -> Node:
+        value = plain(self.shape.value(rule.name))
+        source = source_of(rule.evidence) or self._stage_source(rule, value)
+        answer: Answer | None = "unknown" if value is None else None
+        if rule.kind == "yes_no":
+            answer = ANSWERS[value]
+        elif rule.kind == "list":
+            answer = None
+        return Node(
+            name=rule.name,
+            label=self.label(rule.name),
+            value=value,
+            answer=answer,
+            text=self._rule_text(rule, value),
+            unit=rule.unit or None,
+            note=self._note(rule, answer),
+            source=node_source(source) if source else None,
+            children=children,
+        )
+
+    def _stage_source(self, rule: Rule, value: Value) -> Source | None:
+        if rule.kind != "stage" and not rule.template.startswith("sarcopenia_"):
+            return None
+        definition = next((g for g in self.assessor.guidelines if g.id == rule.definition), None)
+        if definition is None:
+            return None
+        stage = value if isinstance(value, str) else rule.template.removeprefix("sarcopenia_")
+        notes = definition.evidence.stages
+        return next((note.source for note in notes if note.stage == stage), notes[0].source if notes else None)
+
+    def _rule_text(self, rule: Rule, value: Value) -> str:
+        speech = self.speech
+        if rule.kind == "list":
+            names = value if isinstance(value, tuple) else ()
+            return speech.list([speech.inside(self.label(name)) for name in names]) or speech.say("node.nothing")
+        if rule.template in THINGS:
+            return self._tests_text(rule)
+        if rule.kind == "yes_no":
+            return ""
+        if value is None:
+            return speech.word("open" if rule.kind == "stage" else "unknown")
+        if isinstance(value, int | float):
+            return speech.quantity(value, rule.unit)
+        return speech.level(str(value), rule.template)
+
+    def _tests_text(self, rule: Rule) -> str:
+        tests = rule.explained_by
+        done = sum(self.shape.value(test) is not None for test in tests)
+        if done == 0:
+            return self.speech.word("not_measured") if self._nothing_known(tests) else self.speech.word("unknown")
+        return self.speech.say("node.tests_done", done=done, all=len(tests)) if len(tests) > 1 else ""
+
+    def _nothing_known(self, tests: Sequence[str]) -> bool:
+        graph = self.assessor.graph
+        known = (name for name in graph.measures_read(tests) if self.shape.value(name) is not None)
+        return not any(not is_flag(name) and name not in BODY for name in known)
+
+    def _note(self, rule: Rule, answer: Answer | None) -> str:
+        if rule.template == "chair_stand_failed" and answer == "unknown":
+            return self.speech.say("note.failure_only")
+        if self._judges_lean_mass(rule) and self.shape.value("alm_kg") is not None:
+            return self._method_note(rule, answer)
+        return ""
+
+        method = self.shape.value("mass_method")
+        methods = methods_with_cutoff(self.assessor.graph, lean_mass_lows(self.assessor.graph, rule))
+        if method == "estimated":
+            accepted = self.assessor.settings.accept_estimated_mass and (not methods or "dxa" in methods)
+            return self.speech.say("note.estimated_accepted" if accepted else "note.estimated")
+        if method is None and answer == "unknown" and methods:
+            if len(methods) == 1:
+                return self.speech.say("note.method_unknown_one", method=self.speech.method(methods[0]))
+            return self.speech.say("note.method_unknown")
+        if isinstance(method, str) and methods and method not in methods:
+            return self.speech.say("note.method_without_cutoff", method=self.speech.method(method))
+        return ""
+
+
+# Known of nearly everybody; that they are known does not mean that a test was begun.
+BODY = frozenset({"sex", "age_years", "height_cm", "weight_kg"})
+
+
+def make_builder(row: Row, assessor: Assessor, speech: Speech, inside: str) -> Builder:
+    """A builder for one person."""
+    shape = Shape(row, assessor.graph)
+    limits = Limits(speech, shape.value("sex"), shape.value("age_years"))
+    return Builder(row, assessor, speech, shape, limits, inside)
+
+
+def plain(value: object) -> Value:
+    """A cell as text, number, yes/no or tuple of texts."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return tuple(str(item) for item in value)
+    return str(value)
