@@ -373,7 +373,6 @@ def test_every_sentence_is_said_somewhere(monkeypatch: pytest.MonkeyPatch) -> No
     frame = random_results(300).with_columns(
         pl.lit(True).alias(name) for name in (*every_screen, "calf_low_awgs2019")
     )
-    nobody = pl.col("^sarcopenia_.*$")
     presarcopenia = MadeUpDefinition(
         "ewgsop2010", "EWGSOP", "EWGSOP", ("presarcopenia", "confirmed", "severe")
     )
@@ -384,34 +383,55 @@ def test_every_sentence_is_said_somewhere(monkeypatch: pytest.MonkeyPatch) -> No
         for stage, id in stages.items()
         for end in ("", "_upto")
     )
-    frames = (
-        frame,
-        frame.head(25),
-        frame.head(0),
-        frame.head(1),
-        pl.concat([frame, frame]),
-        frame.with_columns(
-            survey_weight=pl.when(pl.col("person_id") == "P1").then(None).otherwise("survey_weight")
-        ),
-        frame.with_columns(survey_psu=pl.when(pl.col("survey_stratum") == 1).then(0).otherwise("survey_psu")),
-        frame.with_columns(nobody.str.replace(".*", "none"), contradictions=None),
-        frame.drop("person_id"),
+    many = (*DEFINITIONS, presarcopenia, probable)
+    weighted = {"weight_column": "survey_weight"}
+    no_needs = frame.drop("^.*_needs$")
+    rare = frame.head(60).with_columns(  # one definition finds few people, so that its cells may not be shown
+        sarcopenia_awgs2014=pl.lit("none"), sarcopenia_awgs2014_upto=pl.lit("none")
+    ).with_columns(
+        pl.when(pl.col("person_id") == "P1").then(pl.lit("confirmed")).otherwise(f"sarcopenia_awgs2014{end}").alias(f"sarcopenia_awgs2014{end}")
+        for end in ("", "_upto")
+    )  # fmt: skip
+    settled = frame.with_columns(
+        *(pl.lit("none").alias(f"sarcopenia_{d.id}{end}") for d in many for end in ("", "_upto")),
+        *(pl.lit(None, pl.String).alias(f"sarcopenia_{d.id}_needs") for d in many),
+        contradictions=None,
+    )
+    no_weight = frame.with_columns(
+        survey_weight=pl.when(pl.col("person_id") == "P1").then(None).otherwise("survey_weight")
+    )
+    lonely = frame.with_columns(
+        survey_psu=pl.when(pl.col("survey_stratum") == 1).then(0).otherwise("survey_psu")
     )
     scopes = {"awgs2019": (60.0, ""), "awgs2014": (10.0, "")}
-    for one in frames:
-        for definitions in ((*DEFINITIONS, presarcopenia, probable), DEFINITIONS[:1], ()):
-            for weights in (
-                {},
-                {"weight_column": "survey_weight"},
-                {"weight_column": "survey_weight", **design},
-            ):
-                for refused, in_all in (((), 0), (REFUSALS[:1], 1), (REFUSALS, 9)):
-                    summary = summarise_cohort(
-                        one, definitions, scopes=scopes, refused=refused, refused_in_all=in_all, **weights
-                    )
-                    for suppress in (False, True):
-                        render_report(summary, sources=SOURCES, version="1", suppress_small_cells=suppress)
-                        render_report(summary, suppress_small_cells=suppress)
+    runs: list[tuple[pl.DataFrame, tuple[MadeUpDefinition, ...], dict[str, str], int]] = [
+        (frame, many, {}, 9),
+        (frame, many, weighted, 1),
+        (frame, DEFINITIONS[:1], {}, 0),
+        (frame, DEFINITIONS[:1], weighted, 0),
+        (frame, (), {}, 0),
+        (frame.head(0), many, {}, 0),
+        (frame.head(1), many, {}, 0),
+        (frame.head(25), many, {}, 0),
+        (pl.concat([frame, frame]), many, {}, 0),
+        (frame.drop("person_id"), many, {}, 0),
+        (rare, DEFINITIONS, {}, 0),
+        (rare, DEFINITIONS, weighted, 0),
+        (settled, many, {}, 0),
+        (settled, many, weighted, 0),
+        (settled, DEFINITIONS[:1], {}, 0),
+        (no_needs, many, {}, 0),
+        (no_needs, DEFINITIONS[:1], {}, 0),
+        (no_weight, many, weighted, 0),
+        (lonely, many, {**weighted, **design}, 0),
+    ]
+    for one, definitions, weights, in_all in runs:
+        refused = REFUSALS[:in_all]
+        summary = summarise_cohort(
+            one, definitions, scopes=scopes, refused=refused, refused_in_all=in_all, **weights
+        )  # type: ignore[arg-type]
+        render_report(summary, sources=SOURCES, version="1")
+        render_report(summary, suppress_small_cells=True)
     unsaid = {key for key in load_report_words() if key not in said and not key.startswith("contradiction.")}
     assert unsaid == set()
 

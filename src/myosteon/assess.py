@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import narwhals as nw
 import polars as pl
 
-from myosteon.engine.evaluate import NO_OPTIMISATION, Plan, make_plan
+from myosteon.engine.evaluate import Plan, make_plan
 from myosteon.engine.graph import Graph, make_graph
+from myosteon.engine.prepared import PreparedPlan
 from myosteon.frame import canonical_dtype
 from myosteon.guidelines import choose_guidelines, installed_guidelines
 from myosteon.rules.guideline import Guideline, Settings
@@ -134,12 +135,26 @@ def _assess_lazy(assessor: Assessor, frame: pl.LazyFrame, columns: Columns, keep
     return assessor.plan(outputs).run_polars(frame, present, kept)
 
 
+# Up to so many rows the plan costs more than the work, and is kept ready.
+MOST_ROWS_PREPARED = 20_000
+
+
 def _assess_eager(
     assessor: Assessor, frame: pl.DataFrame, columns: Columns, keep_input: bool
 ) -> pl.DataFrame:
-    # Every step is needed and already in order: for few rows, Polars' optimiser would cost more than the work.
-    lazy = _assess_lazy(assessor, frame.lazy(), columns, keep_input)
-    return lazy.collect(optimizations=NO_OPTIMISATION)
+    if frame.height > MOST_ROWS_PREPARED:
+        return _assess_lazy(assessor, frame.lazy(), columns, keep_input).collect()
+    schema = tuple(frame.schema.items())
+    return _prepared(assessor, schema, columns, keep_input).run(frame)
+
+
+@lru_cache(maxsize=64)
+def _prepared(
+    assessor: Assessor, schema: tuple[tuple[str, Any], ...], columns: Columns, keep_input: bool
+) -> PreparedPlan:
+    present = [name for name, _ in schema]
+    outputs = assessor.outputs(columns, present)
+    return PreparedPlan(assessor.plan(outputs), pl.Schema(schema), _kept(present, outputs, keep_input))
 
 
 def _assess_native(assessor: Assessor, frame: Any, columns: Columns, keep_input: bool) -> Any:

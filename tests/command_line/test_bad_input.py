@@ -70,7 +70,11 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_unknown_words_and_repeated_visits_are_named(tmp_path: Path) -> None:
-    file = write(tmp_path, "people.csv", "person_id,sex,age_years,mass_method\nP1,femal,72,dxa\nP2,male,70,laser\nP2,male,70,dxa\n")
+    file = write(
+        tmp_path,
+        "people.csv",
+        "person_id,sex,age_years,mass_method\nP1,femal,72,dxa\nP2,male,70,laser\nP2,male,70,dxa\n",
+    )
     said = myosteon("assess", file, folder=tmp_path)
     assert said.status == REFUSED
     for word in ("femal", "laser", "P2"):
@@ -99,7 +103,9 @@ def test_options_that_do_not_exist_are_named(tmp_path: Path) -> None:
         assert word in said.err, options
 
 
-def test_no_value_of_a_person_is_in_the_words_of_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_value_of_a_person_is_in_the_words_of_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import myosteon.app.assessment as a\n"
         "def fail(*_): raise RuntimeError('grip 17 of P1')\n"

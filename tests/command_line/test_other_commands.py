@@ -32,7 +32,9 @@ def test_check_says_what_would_be_refused_and_writes_nothing(tmp_path: Path) -> 
 def test_the_demonstration_leaves_people_results_and_a_report(tmp_path: Path) -> None:
     said = myosteon("demo", "--folder", "d", "--people", "300", folder=tmp_path)
     assert said.status == 0, said.err
-    assert {"people.csv", "results.parquet", "report.html", "refused.csv"} <= {f.name for f in (tmp_path / "d").iterdir()}
+    assert {"people.csv", "results.parquet", "report.html", "refused.csv"} <= {
+        f.name for f in (tmp_path / "d").iterdir()
+    }
     assert "AWGS 2019" in said.out
 
 
@@ -40,7 +42,17 @@ def test_nhanes_is_read_assessed_and_reported(tmp_path: Path) -> None:
     folder = shared_folder() / "data" / "nhanes"
     said = myosteon("nhanes", folder, "--cycle", "2013-2014", "-o", "n.parquet", folder=tmp_path)
     assert said.status == 0, said.err
-    said = myosteon("assess", "n.parquet", "-o", "out.parquet", "--report", "out.html", "--weight", "survey_weight", folder=tmp_path)
+    said = myosteon(
+        "assess",
+        "n.parquet",
+        "-o",
+        "out.parquet",
+        "--report",
+        "out.html",
+        "--weight",
+        "survey_weight",
+        folder=tmp_path,
+    )
     assert said.status == 0, said.err
     assert (tmp_path / "out.html").stat().st_size > 10_000
 
@@ -51,7 +63,9 @@ def test_a_folder_without_nhanes_says_so(tmp_path: Path) -> None:
     assert "NHANES" in said.err or "DEMO" in said.err
 
 
-@pytest.mark.parametrize("command", ["assess", "explain", "measures", "check", "demo", "nhanes", "guidelines"])
+@pytest.mark.parametrize(
+    "command", ["assess", "explain", "measures", "check", "demo", "nhanes", "guidelines"]
+)
 def test_every_command_has_help(tmp_path: Path, command: str) -> None:
     said = myosteon(command, "--help", folder=tmp_path)
     assert said.status == 0

@@ -33,7 +33,7 @@ def assess_with(
 
 def _with_duckdb(
     people: pl.LazyFrame, assessor: Assessor, columns: Columns, keep_input: bool
-) -> pl.LazyFrame:
+) -> pl.DataFrame:
     try:
         import duckdb  # optional: pip install myosteon[duckdb]
     except ModuleNotFoundError as missing:
@@ -52,7 +52,12 @@ def _with_spark(people: pl.LazyFrame, assessor: Assessor, columns: Columns, keep
             "Spark is not installed: pip install 'myosteon[spark]'; it needs Java too"
         ) from missing
     builder: Any = SparkSession.builder
-    session = builder.appName("myosteon").config("spark.ui.enabled", "false").config("spark.log.level", "ERROR").getOrCreate()
+    session = (
+        builder.appName("myosteon")
+        .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "ERROR")
+        .getOrCreate()
+    )
     # Spark knows Arrow's older text type only.
     frame = session.createDataFrame(_plain(people).to_arrow(compat_level=pl.CompatLevel.oldest()))
     results: Any = assess_frame(assessor, frame, columns, keep_input)
@@ -64,4 +69,9 @@ ROW = "myosteon_row"
 
 def _plain(people: pl.LazyFrame) -> pl.DataFrame:
     """Words as text, and the row's number, since these engines keep no order."""
-    return people.with_columns(pl.selectors.enum().cast(pl.String)).with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64)).collect()
+    return (
+        people.with_columns(pl.selectors.enum().cast(pl.String))
+        .with_row_index(ROW)
+        .with_columns(pl.col(ROW).cast(pl.Int64))
+        .collect()
+    )

@@ -43,7 +43,11 @@ def is_terminal() -> bool:
 
 
 def print_table(
-    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "", left: Sequence[int] = (0,)
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    note: str = "",
+    left: Sequence[int] = (0,),
 ) -> None:
     """A table: ruled in a terminal, plain columns when piped; the columns `left` stand left, the others right.
 
@@ -74,7 +78,11 @@ def _print_ruled(
 
 
 def plain_table(
-    title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "", left: Sequence[int] = (0,)
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    note: str = "",
+    left: Sequence[int] = (0,),
 ) -> list[str]:
     """The lines of a table without rules."""
     widths = [max(width(cell) for cell in column) for column in zip(header, *rows, strict=True)]

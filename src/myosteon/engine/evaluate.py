@@ -114,5 +114,11 @@ def _narwhals_type(dtype: Any) -> Any:
     """The Narwhals type of a measure's Polars type; words are text in engines without an Enum of ours."""
     if isinstance(dtype, pl.Enum):
         return nw.String
-    names = {"Float64": nw.Float64, "Int64": nw.Int64, "Boolean": nw.Boolean, "Date": nw.Date, "String": nw.String}
+    names = {
+        "Float64": nw.Float64,
+        "Int64": nw.Int64,
+        "Boolean": nw.Boolean,
+        "Date": nw.Date,
+        "String": nw.String,
+    }
     return names[str(dtype)]

@@ -15,7 +15,7 @@ from myosteon.outputs.explain_limits import (
     node_source,
     source_of,
 )
-from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, Shape, is_flag, judged_column
+from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, WHO, Shape, is_flag, judged_column
 from myosteon.outputs.explain_types import Answer, Assessor, LimitShown, Node, Row, Value
 from myosteon.outputs.wording.load import Speech, label_of
 from myosteon.vocabulary.measures import load_measures
@@ -108,17 +108,26 @@ class Builder:
     def _criterion(self, rule: Rule, cutoff: Cutoff, children: tuple[Node, ...]) -> Node:
         main = judged_column(rule)
         assert main is not None
-        value = plain(self.shape.value(main))
+        others = [name for name in rule.inputs if name != main and name not in WHO]
+        several = any(not is_flag(name) and name in self.assessor.graph.measures for name in others)
+        value = None if several else plain(self.shape.value(main))
         answer = ANSWERS[self.shape.value(rule.name)]
         limit = cutoff.limit_for(self.limits.sex, self.limits.age)
         possible = self.limits.possible(cutoff)
-        shown = value is not None or not children or children[0].name == main
+        by_flag = any(child.name in others and is_flag(child.name) for child in children)
+        alone = not by_flag and all(is_flag(name) for name in others)
+        if several:
+            text = self.speech.say("node.counts", limits=self.limits.phrase(possible))
+        elif by_flag:
+            text = self._bare_text(main, value, cutoff)
+        else:
+            text = self._criterion_text(main, value, cutoff, answer if alone else "unknown", possible)
         return Node(
             name=rule.name,
             label=self.label(rule.name),
             value=value,
             answer=answer,
-            text=self._criterion_text(main, value, cutoff, answer, possible) if shown or value is not None else "",
+            text=text,
             comparison=cutoff.comparison,
             cutoff=limit.value if limit else None,
             unit=cutoff.unit,
@@ -127,16 +136,22 @@ class Builder:
             children=children,
         )
 
+    def _bare_text(self, main: str, value: Value, cutoff: Cutoff) -> str:
+        """The value alone: a flag decided, and whatever the value is to the limit, it was not what counted."""
+        typed = main in self.assessor.graph.measures
+        return self.speech.quantity(value, cutoff.unit, typed=typed) if isinstance(value, int | float) else ""
+
     def _criterion_text(
         self, main: str, value: Value, cutoff: Cutoff, answer: Answer, possible: Sequence[LimitShown]
     ) -> str:
+        limits = self.limits.phrase(possible)
         if not isinstance(value, int | float):
-            return self.speech.say("node.unmeasured", limits=self.limits.phrase(possible)) if value is None else ""
+            return self.speech.say("node.unmeasured", limits=limits)
         single = possible[0].cutoff if len(possible) == 1 else None
         typed = main in self.assessor.graph.measures
         quantity = self.speech.quantity(value, cutoff.unit, typed=typed, beside=single)
         if answer == "unknown" or single is None:
-            return self.speech.say("node.value_open", value=quantity, limits=self.limits.phrase(possible))
+            return self.speech.say("node.value_open", value=quantity, limits=limits)
         limit = self.speech.limit(cutoff.comparison, single, cutoff.unit, met=answer == "yes")
         return self.speech.say("node.value", value=quantity, limit=limit)
 
@@ -219,7 +234,7 @@ class Builder:
 
 
 # Known of nearly everybody; that they are known does not mean that a test was begun.
-BODY = frozenset({"sex", "age_years", "height_cm", "weight_kg"})
+BODY = frozenset({"sex", "age_years", "height_cm", "weight_kg", "mass_method"})
 
 
 def make_builder(row: Row, assessor: Assessor, speech: Speech, inside: str) -> Builder:

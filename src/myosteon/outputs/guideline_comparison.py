@@ -10,7 +10,6 @@ from myosteon.outputs.guideline_difference import MainDifference, Reading, main_
 from myosteon.outputs.guideline_person import Outcome, Wanted, enough_alone, find_disagreement
 from myosteon.outputs.guideline_rows import Pair, Side, all_pairs
 from myosteon.outputs.guideline_structure import (
-    THINGS,
     AssessorLike,
     GuidelineLike,
     Structure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from myosteon.evidence.types import STATUSES, EvidenceSet, Language, Source
+from myosteon.evidence.types import STATUSES, EvidenceSet, Language, Source, Status
 from myosteon.outputs.guideline_structure import GuidelineLike
 from myosteon.outputs.guideline_wording import GuidelineVoice
 from myosteon.outputs.page import Cell, Group, Page, Row, Table
@@ -20,7 +20,7 @@ def list_page(guidelines: Sequence[GuidelineLike], language: Language = "en") ->
         guideline.id: Counter(source.status for source in numbers(guideline.evidence))
         for guideline in guidelines
     }
-    total = sum(counts.values(), Counter[str]())
+    total = sum(counts.values(), Counter[Status]())
     return Page(
         language=language,
         kicker=voice.say("page.kicker"),
@@ -62,7 +62,7 @@ def numbers(evidence: EvidenceSet) -> Iterator[Source]:
             yield limit.source
 
 
-def _row(guideline: GuidelineLike, counts: Counter[str], voice: GuidelineVoice) -> Row:
+def _row(guideline: GuidelineLike, counts: Counter[Status], voice: GuidelineVoice) -> Row:
     evidence = guideline.evidence
     texts = (
         voice.text(evidence.label),

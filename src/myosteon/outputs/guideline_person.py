@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import polars as pl
 
@@ -249,8 +249,9 @@ def _values(given: str, tests: Sequence[Test], sex: str, age: int) -> list[dict[
     if known is None or not limits:
         return [{}]
     whole = known.type == "int"
-    levels = [around for around in _around(limits)]
-    rounded = dict.fromkeys(float(round(level)) if whole else float(f"{level:.3g}") for level in levels)
+    rounded = dict.fromkeys(
+        float(round(level)) if whole else float(f"{level:.3g}") for level in _around(limits)
+    )
     values: list[dict[str, object]] = [{given: int(level) if whole else level} for level in rounded]
     if given != "alm_kg":
         return [{}, *values]
@@ -278,6 +279,6 @@ def _around(limits: Sequence[float]) -> Iterable[float]:
     """One value below all limits, one between each two, one above all."""
     beyond = max(abs(limit) for limit in limits) * BEYOND
     yield limits[0] - beyond
-    for low, high in zip(limits, limits[1:], strict=False):
+    for low, high in pairwise(limits):
         yield (low + high) / 2
     yield limits[-1] + beyond

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
@@ -10,6 +11,8 @@ from importlib.resources import files
 from myosteon.evidence.types import Status
 from myosteon.outputs.page import Cell, Group, Ladder, Note, Page, Table
 
+# A number stays on the line of its unit.
+NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[a-z])")
 TONGUES = {"en": "en", "zh": "zh-CN"}
 MARK_PATHS: Mapping[Status, str] = {
     "checked": '<path d="M1.5 6.5 4.5 9.5 10.5 2.5"/>',
@@ -38,7 +41,7 @@ def page_as_html(page: Page) -> str:
                 '<main class="page">',
                 f'<div class="page-head"><div><p class="sub">{escape(page.kicker)}</p><h1>{escape(page.title)}</h1></div></div>',
                 '<div class="cols">',
-                f'<section><p class="lead">{escape(page.lead)}</p>',
+                f'<section><p class="lead">{_text(page.lead)}</p>',
                 *(line for table in page.tables for line in _table(table, page)),
                 "</section>",
                 '<div class="stack">',
@@ -50,6 +53,10 @@ def page_as_html(page: Page) -> str:
         )
         + "\n"
     )
+
+
+def _text(text: str) -> str:
+    return NUMBER_AND_UNIT.sub("&nbsp;", escape(text))
 
 
 @cache
@@ -72,12 +79,12 @@ def _group(group: Group, columns: int, page: Page) -> Iterator[str]:
         yield f'<tr class="group-row"><th colspan="{columns}" scope="colgroup">{escape(group.title)}</th></tr>'
     for row in group.rows:
         cells = "".join(_cell(cell, page) for cell in row.cells)
-        yield f'<tr><th scope="row">{escape(row.name)}</th>{cells}</tr>'
+        yield f'<tr><th scope="row">{_text(row.name)}</th>{cells}</tr>'
     yield "</tbody>"
 
 
 def _cell(cell: Cell, page: Page) -> str:
-    text = escape(cell.text)
+    text = _text(cell.text)
     if cell.look == "differs":
         text = f'<span class="tag tag-caution">{DIFFERS}{text}</span>'
     elif cell.look in ("same", "quiet"):
@@ -98,8 +105,8 @@ def _note(number: int, note: Note, page: Page) -> Iterator[str]:
     for name, cell in note.lines:
         bold = f"<b>{escape(name)}{escape(page.colon)}</b>" if name else ""
         mark = f"{_mark(cell.status, page).strip()}<br>" if cell.status else ""
-        look = "small" if name or cell.status else "says"
-        yield f'<p class="{look}">{bold}{mark}{escape(cell.text)}</p>'
+        look = "says" if note.ladders else "small"
+        yield f'<p class="{look}">{bold}{mark}{_text(cell.text)}</p>'
     yield from (_ladder(ladder) for ladder in note.ladders)
     if note.table:
         yield from _table(note.table, page)

@@ -164,6 +164,10 @@ class Speech:
         """The sentence `section.name` of `explain.toml`, filled in."""
         return _pattern(key, self.language).format(**parts)
 
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence of that key."""
+        return key in _keys()
+
     def rule_label(self, rule: Rule) -> str:
         """The noun phrase of a rule, without its definition."""
         words = rule_words()
@@ -188,7 +192,7 @@ class Speech:
 
     def method(self, method: str) -> str:
         """A way of measuring muscle mass, in short."""
-        return self.say(f"name.{method}") if f"name.{method}" in _keys() else method
+        return self.say(f"name.{method}") if self.has(f"name.{method}") else method
 
     def quantity(self, value: float, unit: str, *, typed: bool = False, beside: float | None = None) -> str:
         """A value with its unit.
