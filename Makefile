@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup setup-dev demo test bench lint docs clean
+.PHONY: setup setup-dev demo test bench lint docs requirements clean
 
 setup: $(VENV)/program
 
@@ -44,6 +44,12 @@ lint: setup-dev
 
 docs: setup-dev
 	$(BIN)/python docs/generate.py
+
+# Pins every part with its hash, after a change of requirements/*.in.
+requirements: setup-dev
+	cd requirements && for list in program tools; do \
+	    ../$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header \
+	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$list.txt $$list.in; done
 
 clean:
 	rm -rf $(VENV) demo build dist

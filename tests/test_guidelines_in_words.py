@@ -228,7 +228,7 @@ def test_an_unknown_format_or_language_is_refused_with_what_may_be_chosen() -> N
 
 
 class _Balance(HTMLParser):
-    VOID = ("meta", "br", "path", "circle")
+    VOID = ("meta", "br")
 
     def __init__(self) -> None:
         super().__init__()
@@ -239,6 +239,9 @@ class _Balance(HTMLParser):
         self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
         if tag not in self.VOID:
             self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that closes itself opens nothing."""
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -268,9 +271,7 @@ def test_a_terminal_is_given_the_same_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_columns_of_plain_text_stand_under_one_another(language: Language) -> None:
     lines = compared("awgs2025", "fnih2014", language).splitlines()
-    head = next(
-        line for line in lines if "AWGS 2025" in line and "FNIH 2014" in line and not line.startswith("AWGS")
-    )
+    head = next(line for line in lines if re.match("  (Number|项目)", line))
     starts = [width(head[: head.index(name)]) for name in ("AWGS 2025", "FNIH 2014")]
     table = [line for line in lines if line.startswith("  ") and re.search("[✓◐◌]", line)]
     grip = [line for line in table if re.search("grip|握力", line)]

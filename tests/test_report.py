@@ -524,3 +524,24 @@ def test_small_cells_and_single_people_are_left_out_when_asked() -> None:
 
 def test_nothing_is_left_out_unless_asked(english: str) -> None:
     assert "not shown" not in english
+
+
+def test_few_men_are_told_neither_directly_nor_by_the_women() -> None:
+    women = random_results(200, seed=3).filter(pl.col("sex") == "female").head(60)
+    men = random_results(200, seed=4).filter(pl.col("sex") == "male").head(4)
+    summary = summarise_cohort(pl.concat([women, men]), DEFINITIONS)
+    page = render_report(summary, made_on=DAY, suppress_small_cells=True)
+    outline = Outline(page)
+    text = " ".join(outline.texts)
+    assert not re.search(r"(?<![\d.,])(60|4)(?![\d.,%])", text)
+    for row in table_of(outline, "Proved among the settled"):
+        assert row["Judged"] == "not shown" or row["Sex"] == "All"
+
+
+def test_visits_are_not_called_people() -> None:
+    frame = random_results(40)
+    twice = summarise_cohort(pl.concat([frame, frame]), DEFINITIONS)
+    assert "Of <strong>80</strong> visits" in render_report(twice, made_on=DAY)
+    assert "Of <strong>40</strong> people" in render_report(summarise_cohort(frame, DEFINITIONS), made_on=DAY)
+    unnamed = summarise_cohort(frame.drop("person_id"), DEFINITIONS)
+    assert "共<strong>40</strong>次就诊" in render_report(unnamed, "zh", made_on=DAY)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from myosteon.evidence.types import Language, Source
+from myosteon.evidence.types import Language, Paper, Source
 from myosteon.outputs.guideline_rows import Place, places, side_of
 from myosteon.outputs.guideline_structure import (
     THINGS,
@@ -31,7 +31,8 @@ def guideline_page(guideline: GuidelineLike, assessor: AssessorLike, language: L
     voice = GuidelineVoice(language)
     structure = read_structure(guideline, assessor.graph)
     evidence = guideline.evidence
-    groups = tuple(_groups(structure, voice))
+    places_cited: dict[Source, int] = {}
+    groups = tuple(_groups(structure, voice, places_cited))
     remark = (
         ()
         if evidence.remark is None
@@ -46,7 +47,8 @@ def guideline_page(guideline: GuidelineLike, assessor: AssessorLike, language: L
         tables=(Table(tuple(voice.say(f"head.{name}") for name in ("number", "value", "where")), groups),),
         notes=(
             *remark,
-            sources_note([evidence], _used(structure), voice),
+            _places_note(places_cited, evidence.paper, voice),
+            sources_note([evidence], places_cited, voice),
             marks_note(voice, alternatives),
             _columns_note(structure, assessor, voice),
         ),
@@ -56,29 +58,30 @@ def guideline_page(guideline: GuidelineLike, assessor: AssessorLike, language: L
     )
 
 
-def _groups(structure: Structure, voice: GuidelineVoice) -> Iterator[Group]:
+def _groups(structure: Structure, voice: GuidelineVoice, cited: dict[Source, int]) -> Iterator[Group]:
     for thing in THINGS:
-        rows = tuple(_rows(structure.tests_of(thing), voice))
+        rows = tuple(_rows(structure.tests_of(thing), voice, cited))
         if rows:
             yield Group(voice.say(f"group.{thing}"), rows)
-    limits = tuple(_rows(structure.limits, voice))
+    limits = tuple(_rows(structure.limits, voice, cited))
     if limits:
         yield Group(voice.say("group.limits"), limits)
     if structure.stages:
-        yield Group(voice.say("group.stages"), tuple(_stage_rows(structure, voice)))
+        yield Group(voice.say("group.stages"), tuple(_stage_rows(structure, voice, cited)))
     scope = structure.guideline.evidence.scope
     if scope:
         row = Row(
-            voice.say("cell.scope"), (_cell(voice.text(scope.note), scope.source), _where(scope.source))
+            voice.say("cell.scope"),
+            (_cell(voice.text(scope.note), scope.source), _where(scope.source, cited)),
         )
         yield Group(voice.say("group.scope"), (row,))
 
 
-def _rows(tests: tuple[Test, ...], voice: GuidelineVoice) -> Iterator[Row]:
+def _rows(tests: tuple[Test, ...], voice: GuidelineVoice, cited: dict[Source, int]) -> Iterator[Row]:
     for test, place in rows_of(tests):
         side = side_of(test, place, voice)
         if side:
-            yield Row(_name(test, place, voice), (_cell(side.text, side.source), _where(side.source)))
+            yield Row(_name(test, place, voice), (_cell(side.text, side.source), _where(side.source, cited)))
 
 
 def rows_of(tests: tuple[Test, ...]) -> Iterator[tuple[Test, Place]]:
@@ -93,26 +96,38 @@ def _name(test: Test, place: Place, voice: GuidelineVoice) -> str:
     if test.thing:
         return name
     criterion = voice.say_or(f"criterion.{test.criterion}", test.criterion.replace("_", " "))
+    if test.measure == "age_years":
+        return criterion
     return voice.say("cell.of_measure", measure=criterion, limit=name)
 
 
-def _stage_rows(structure: Structure, voice: GuidelineVoice) -> Iterator[Row]:
+def _stage_rows(structure: Structure, voice: GuidelineVoice, cited: dict[Source, int]) -> Iterator[Row]:
     for stage, formula in structure.stages.items():
         source = structure.stage_source(stage)
-        yield Row(voice.stage(stage), (_cell(voice.formula(formula), source), _where(source)))
+        yield Row(voice.stage(stage), (_cell(voice.formula(formula), source), _where(source, cited)))
 
 
 def _cell(text: str, source: Source | None) -> Cell:
     return Cell(text, source.status if source else None)
 
 
-def _where(source: Source | None) -> Cell:
-    return Cell(source.where if source else "", look="quiet")
+def _where(source: Source | None, cited: dict[Source, int]) -> Cell:
+    """The number under which the place of a source is told; the same place has the same number."""
+    if source is None:
+        return Cell("", look="quiet")
+    key = Source(source.paper, source.where, "checked")
+    return Cell(f"[{cited.setdefault(key, len(cited) + 1)}]", look="quiet")
 
 
-def _used(structure: Structure) -> list[Source]:
-    cutoffs = [test.cutoff for test in (*structure.tests, *structure.limits) if test.cutoff]
-    return [limit.source for cutoff in cutoffs for limit in cutoff.limits]
+def _places_note(cited: Mapping[Source, int], paper: Paper, voice: GuidelineVoice) -> Note:
+    """Where each number stands; the paper is named where it is not the definition's own."""
+    lines = []
+    for source, number in cited.items():
+        place = source.where
+        if source.paper.id != paper.id:
+            place = f"{source.paper.citation}; {place}"
+        lines.append((f"[{number}]", Cell(place)))
+    return Note(voice.say("aside.places"), tuple(lines))
 
 
 def _columns_note(structure: Structure, assessor: AssessorLike, voice: GuidelineVoice) -> Note:

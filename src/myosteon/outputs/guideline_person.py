@@ -59,8 +59,8 @@ class Outcome:
     @property
     def distance(self) -> int:
         """How far the two verdicts lie apart; below 0 where one is unknown."""
-        first, second = (WEIGHT_OF_WORD.get(word, -1) for word in self.proved.values())
-        return abs(first - second) if min(first, second) >= 0 else -1
+        weights = [WEIGHT_OF_WORD.get(word, -1) for word in self.proved.values()]
+        return max(weights) - min(weights) if min(weights) >= 0 else -1
 
     @property
     def settled(self) -> bool:

@@ -45,18 +45,19 @@ def facts(who: Who, view: View) -> list[tuple[str, str]]:
         shown.append((str(say("who.people")), voice.count(who.people)))
         if who.people != who.rows:
             shown.append((str(say("who.rows")), voice.count(who.rows)))
-    women_key = "who.women_value" if who.weight_column is None else "who.women_weighted"
-    women = say(women_key, people=voice.count(who.female), share=voice.percent(who.female_share))
-    shown.append((str(say("who.women")), str(women)))
-    shown.append((str(say("who.men")), voice.count(who.male)))
+    women, men, unknown = view.numbers([who.female, who.male, who.sex_unknown])
+    if not view.hidden_parts([who.female, who.male, who.sex_unknown])[0]:
+        key = "who.women_value" if who.weight_column is None else "who.women_weighted"
+        women = str(say(key, people=women, share=voice.percent(who.female_share)))
+    shown += [(str(say("who.women")), women), (str(say("who.men")), men)]
     if who.sex_unknown:
-        shown.append((str(say("who.sex_unknown")), _count(who.sex_unknown, view)))
+        shown.append((str(say("who.sex_unknown")), unknown))
     if who.age_median is not None:
         shown.append((str(say("who.median_age")), str(say("who.years", age=f"{who.age_median:g}"))))
     if who.age_unknown:
-        shown.append((str(say("who.age_unknown")), _count(who.age_unknown, view)))
+        shown.append((str(say("who.age_unknown")), view.number(who.age_unknown)))
     if who.without_weight:
-        shown.append((str(say("who.without_weight")), _count(who.without_weight, view)))
+        shown.append((str(say("who.without_weight")), view.number(who.without_weight)))
     return shown
 
 
@@ -69,11 +70,6 @@ def method_text(who: Who, view: View) -> str:
         say("who.method_taylor", strata=view.voice.count(who.strata), units=view.voice.count(who.units))
     )
     return f"{text}. {say('who.lonely', strata=who.lonely_strata)}" if who.lonely_strata else text
-
-
-def _count(people: int, view: View) -> str:
-    small = view.suppress and is_small(people)
-    return str(view.voice.say("page.suppressed")) if small else view.voice.count(people)
 
 
 # --- ages ---------------------------------------------------------------------------------------------------
@@ -151,7 +147,7 @@ def contradiction_lines(summary: CohortSummary, view: View) -> list[tuple[str, s
     for entry in summary.contradiction_counts:
         key = f"contradiction.{entry.kind}"
         text = str(voice.say(key)) if voice.has(key) else entry.kind
-        lines.append((_count(entry.people, view), text))
+        lines.append((view.number(entry.people), text))
     if not view.suppress:
         for single in summary.contradictions:
             reason = single.reason_zh if voice.language == "zh" else single.reason_en
@@ -163,7 +159,7 @@ def assumption_lines(summary: CohortSummary, notes: Sequence[Note], view: View) 
     """What was assumed of people, as sentences: counted in the results, or said by the caller."""
     lines = []
     if summary.taken_as_postmenopausal:
-        people = _count(summary.taken_as_postmenopausal, view)
+        people = view.number(summary.taken_as_postmenopausal)
         lines.append(str(view.voice.say("who.postmenopausal", people=people)))
     return [*lines, *(view.voice.note(note) for note in notes)]
 
@@ -251,7 +247,7 @@ def missing_table(summary: CohortSummary, view: View) -> Table:
     for entry in summary.missing:
         hidden = view.suppress and is_small(entry.people)
         share = "" if hidden or not total else voice.percent(entry.people / total)
-        rows.append((voice.measure(entry.measure), _count(entry.people, view), share))
+        rows.append((voice.measure(entry.measure), view.number(entry.people), share))
     head = ("missing.col_measure", "missing.col_people", "missing.col_share")
     return Table(tuple(str(voice.say(key)) for key in head), tuple(rows))
 
@@ -283,7 +279,7 @@ def needs_matrix(definitions: Sequence[DefinitionSummary], view: View) -> Matrix
         )
         for measure in ranked
     ]
-    unsettled = tuple(Cell(_count(d.unsettled, view), 0) for d in ordered)
+    unsettled = tuple(Cell(view.number(d.unsettled), 0) for d in ordered)
     rows.append((str(view.voice.say("needs.unsettled")), unsettled))
     return Matrix(tuple(view.label(definition) for definition in ordered), tuple(rows))
 
@@ -305,7 +301,7 @@ def scope_lines(definitions: Sequence[DefinitionSummary], view: View) -> list[tu
         if scope is None:
             continue
         key = "scope.line" if scope.people else "scope.line_none"
-        parts = {"people": _count(scope.people, view)} if scope.people else {}
+        parts = {"people": view.number(scope.people)} if scope.people else {}
         text = str(view.voice.say(key, age=f"{scope.age_from:g}", **parts))
         lines.append((view.label(definition), text, view.voice.note(scope.note)))
     return lines

@@ -129,20 +129,21 @@ def share_table(
     rows = []
     for place, (name, by_sex) in enumerate(named):
         hidden = view.hidden(by_sex)
+        judged = view.judged({sex: share.judged for sex, share in by_sex.items()})
         for sex in SEXES:
             names = (name, *([extra[place]] if extra else []), str(say(f"bone.{sex}")))
-            rows.append((*names, *_share_cells(by_sex[sex], sex in hidden, view)))
+            rows.append((*names, *_share_cells(by_sex[sex], judged[sex], sex in hidden, view)))
     return Table(
         (*(str(text) for text in head), *(str(say(f"prevalence.{name}")) for name in columns)), tuple(rows)
     )
 
 
-def _share_cells(share: Share, hidden: bool, view: View) -> tuple[str, ...]:
+def _share_cells(share: Share, judged: str, hidden: bool, view: View) -> tuple[str, ...]:
     voice = view.voice
     if hidden:
-        return (voice.count(share.judged), *[str(voice.say("page.suppressed"))] * 7)
+        return (judged, *[str(voice.say("page.suppressed"))] * 7)
     return (
-        voice.count(share.judged),
+        judged,
         voice.count(share.yes),
         voice.count(share.open),
         voice.count(share.no),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary
+from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Who
 from myosteon.outputs.report_view import View
 
 ONE_DECIMAL_BELOW = 0.1
@@ -15,11 +15,7 @@ def first_sentence(summary: CohortSummary, view: View) -> Markup:
     say, lead, rows = view.voice.say, summary.lead, summary.who.rows
     if not rows:
         return say("sentence.nobody")
-    people = rows if summary.who.people is None else summary.who.people
-    counted: dict[str, object] = {
-        "strong_people": view.voice.count(people),
-        "noun": say("page.person" if people == 1 else "page.people"),
-    }
+    counted: dict[str, object] = {"strong_people": view.voice.count(rows), "noun": _noun(summary.who, view)}
     if lead is None:
         return say("sentence.no_definition", **counted)
     shares = _shares_shown(summary, view)
@@ -27,6 +23,13 @@ def first_sentence(summary: CohortSummary, view: View) -> Markup:
         return say("sentence.hidden", **counted)
     gap = "" if view.voice.language == "zh" else " "
     return _shares_sentence(summary, lead, shares, counted, view) + gap + _open_sentence(summary, lead, view)
+
+
+def _noun(who: Who, view: View) -> Markup:
+    """What is counted: people where each has one row, else visits."""
+    if who.people != who.rows:
+        return view.voice.say("page.visits")
+    return view.voice.say("page.person" if who.rows == 1 else "page.people")
 
 
 def _shares_shown(summary: CohortSummary, view: View) -> list[float]:

@@ -26,7 +26,7 @@ class Bar:
     """One bar of parts of a whole, by look: how many people, which share; `hidden` looks are left out."""
 
     name: str
-    judged: int
+    judged: str
     people: Mapping[str, int]
     shares: Mapping[str, float]
     hidden: frozenset[str] = frozenset()
@@ -48,7 +48,8 @@ def stages_table(definitions: Sequence[DefinitionSummary], view: View) -> Table:
 def _stage_bars(definitions: Sequence[DefinitionSummary], view: View) -> list[Bar]:
     bars = []
     for definition in sort_by_share(definitions):
-        bar = _bar(view.label(definition), definition.stages, _stage_look, STAGE_LOOKS)
+        judged = view.number(definition.stages.judged)
+        bar = _bar(view.label(definition), judged, definition.stages, _stage_look, STAGE_LOOKS)
         hidden = view.hidden_looks(bar.people) | view.hidden_looks(
             {look: bar.people[look] for look in FOUND_LOOKS}
         )
@@ -64,12 +65,14 @@ def _stage_look(part: StagePart) -> str:
     return "open" if part.proved in (None, "none") else "early_open"
 
 
-def _bar(name: str, stages: Stages, look_of: Callable[[StagePart], str], looks: Sequence[str]) -> Bar:
+def _bar(
+    name: str, judged: str, stages: Stages, look_of: Callable[[StagePart], str], looks: Sequence[str]
+) -> Bar:
     people, shares = dict.fromkeys(looks, 0), dict.fromkeys(looks, 0.0)
     for part in stages.parts:
         people[look_of(part)] += part.people
         shares[look_of(part)] += part.share
-    return Bar(name, stages.judged, people, shares)
+    return Bar(name, judged, people, shares)
 
 
 def _bar_chart(bars: Sequence[Bar], looks: Sequence[str], section: str, view: View) -> RowChart:
@@ -95,7 +98,7 @@ def _bar_row(bar: Bar, section: str, view: View) -> ChartRow:
         for look in shown
     ]
     alt = str(say("stages.alt", name=bar.name, values=view.voice.join(values)))
-    return ChartRow(bar.name, stacked_drawing(segments, alt), (view.voice.count(bar.judged),))
+    return ChartRow(bar.name, stacked_drawing(segments, alt), (bar.judged,))
 
 
 def _bar_table(first: str, bars: Sequence[Bar], section: str, view: View) -> Table:
@@ -142,7 +145,11 @@ def bone_table(stages: Mapping[Sex, Stages], view: View) -> Table:
 
 
 def _bone_bars(stages: Mapping[Sex, Stages], view: View) -> list[Bar]:
-    bars = [_bar(str(view.voice.say(f"bone.{sex}")), stages[sex], _bone_look, BONE_LOOKS) for sex in SEXES]
+    judged = view.judged({sex: stages[sex].judged for sex in SEXES})
+    bars = [
+        _bar(str(view.voice.say(f"bone.{sex}")), judged[sex], stages[sex], _bone_look, BONE_LOOKS)
+        for sex in SEXES
+    ]
     # Everybody less one sex would tell the other: what one bar leaves out, all leave out.
     hidden = frozenset[str]().union(*(view.hidden_looks(bar.people) for bar in bars))
     return [replace(bar, hidden=hidden) for bar in bars]
@@ -155,6 +162,7 @@ def _bone_look(part: StagePart) -> str:
 def osteoporosis_chart(by_sex: BySex, view: View) -> RowChart:
     """Osteoporosis proved, open and excluded, by sex."""
     bars = []
+    judged = view.judged({sex: share.judged for sex, share in by_sex.items()})
     for sex in SEXES:
         share = by_sex[sex]
         people = {"yes": share.yes, "open": share.open, "no": share.no}
@@ -162,7 +170,7 @@ def osteoporosis_chart(by_sex: BySex, view: View) -> RowChart:
         open_share = share.open_share or 0.0
         shares = {"yes": proved, "open": open_share, "no": 1 - proved - open_share if share.judged else 0.0}
         hidden = frozenset(CHINA_LOOKS) if sex in view.hidden(by_sex) else frozenset[str]()
-        bars.append(Bar(str(view.voice.say(f"bone.{sex}")), share.judged, people, shares, hidden))
+        bars.append(Bar(str(view.voice.say(f"bone.{sex}")), judged[sex], people, shares, hidden))
     return _bar_chart(bars, CHINA_LOOKS, "bone", view)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from myosteon.outputs.cohort_summary import BySex, DefinitionSummary, Sex, Share
 from myosteon.outputs.report_wording import Voice
-from myosteon.outputs.small_cells import hidden_parts, hidden_sexes
+from myosteon.outputs.small_cells import hidden_parts, hidden_sexes, is_small
 
 NOT_SHOWN: frozenset[Sex] = frozenset()
 
@@ -31,6 +31,23 @@ class View:
         """Which parts of a bar are left out."""
         hidden = self.hidden_parts(list(people.values()))
         return frozenset(look for look, is_hidden in zip(people, hidden, strict=True) if is_hidden)
+
+    def judged(self, judged: Mapping[Sex, int]) -> Mapping[Sex, str]:
+        """How many were judged, by sex; where few women or few men were, neither number is told."""
+        few = self.suppress and (is_small(judged["female"]) or is_small(judged["male"]))
+        return {sex: self._number(people, few and sex != "all") for sex, people in judged.items()}
+
+    def numbers(self, parts: Sequence[int]) -> list[str]:
+        """The parts of a whole that is told: each as a number, or that it is left out."""
+        hidden = self.hidden_parts(parts)
+        return [self._number(part, is_hidden) for part, is_hidden in zip(parts, hidden, strict=True)]
+
+    def number(self, people: int) -> str:
+        """A number of people, or that it is left out as too small."""
+        return self._number(people, self.suppress and is_small(people))
+
+    def _number(self, people: int, hidden: bool) -> str:
+        return str(self.voice.say("page.suppressed")) if hidden else self.voice.count(people)
 
     def label(self, definition: DefinitionSummary) -> str:
         """The name of a definition."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from myosteon.outputs.cohort_summary import BySex, Sex, Share
 
@@ -48,11 +48,3 @@ def hidden_sexes(by_sex: BySex) -> frozenset[Sex]:
 
 def _is_telling(share: Share) -> bool:
     return any(is_small(people) for people in (share.yes, share.open, share.no))
-
-
-NOTHING_HIDDEN: frozenset[Sex] = frozenset()
-
-
-def hidden_by_name(shares: Mapping[str, BySex], suppress: bool) -> dict[str, frozenset[Sex]]:
-    """The same for several shares; nothing is hidden unless asked."""
-    return {name: hidden_sexes(by_sex) if suppress else NOTHING_HIDDEN for name, by_sex in shares.items()}
