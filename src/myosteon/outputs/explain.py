@@ -6,13 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from myosteon.errors import ColumnError
+from myosteon.logic.formula import Formula
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_needs import base_of, needed, needs_of
+from myosteon.outputs.explain_next import what_to_measure_next
 from myosteon.outputs.explain_node import make_builder, plain
 from myosteon.outputs.explain_remarks import assumptions, contradictions, remark_of, scope_of
 from myosteon.outputs.explain_shape import value_in
 from myosteon.outputs.explain_types import Assessor, Explanation, Node, Row, Rung, State
 from myosteon.outputs.wording.load import Language, Speech, definition_label, label_of, speak
+
+__all__ = ["explain", "formula_text", "rung_states", "stage_sentence", "what_to_measure_next"]
 
 # Stages that are the absence of what the others are about: they have no rung.
 BASE_LEVELS = frozenset({"none", "normal"})
@@ -63,7 +67,7 @@ class _Explaining:
 
     def explanation(self) -> Explanation:
         row, assessor, verdict, speech = self.row, self.assessor, self.verdict, self.speech
-        tree = make_builder(row, assessor, speech, self.definition).node(verdict)
+        tree = make_builder(row, assessor, speech, verdict).node(verdict, self.definition)
         needs = needs_of(row, assessor.graph, verdict) or self._unknown_leaves(tree)
         person = self.value("person_id")
         return Explanation(
@@ -121,8 +125,7 @@ class _Explaining:
         stages = next((g.stages for g in self.assessor.guidelines if g.id == rule.definition), None)
         if not stages or stage not in stages:
             return ""
-        names = {thing: self.speech.say(f"formula.{thing}") for thing in stages[stage].things}
-        return stages[stage].in_words(names, self.speech.say("formula.and"), self.speech.say("formula.or"))
+        return formula_text(stages[stage], self.speech)
 
     # --- headline -------------------------------------------------------------------------------------------
 
@@ -147,6 +150,27 @@ class _Explaining:
         if tree.answer is not None and (value is None or isinstance(value, bool)):
             return self.speech.word(tree.answer)
         return tree.text
+
+
+def formula_text(formula: Formula, speech: Speech) -> str:
+    """What a stage asks for: "low mass and (low strength or low performance)"; a plain row of things where all are asked."""
+    names = {thing: speech.say(f"formula.{thing}") for thing in formula.things}
+    row = _all_of(formula)
+    if row and len(row) > 2:
+        *first, last = (names[thing] for thing in row)
+        return speech.say("formula.and").join((speech.list(first), last))
+    text = formula.in_words(names, speech.say("formula.and"), speech.say("formula.or"))
+    return text.replace("(", "（").replace(")", "）") if speech.language == "zh" else text
+
+
+def _all_of(formula: Formula) -> list[str] | None:
+    """The things of a formula that joins them by `and` alone, None for another."""
+    if formula.joined_by == "thing":
+        return [formula.name]
+    inner = [_all_of(part) for part in formula.parts]
+    if formula.joined_by == "or" or any(things is None for things in inner):
+        return None
+    return [thing for things in inner if things for thing in things]
 
 
 def _has_cutoff(tree: Node) -> bool:

@@ -14,7 +14,7 @@ def fold(tree: Node) -> Node:
 
 def _folded(node: Node) -> Node:
     children = tuple(_folded(child) for child in node.children)
-    if len(children) == 1 and _says_the_same(node, children[0]):
+    while len(children) == 1 and _says_the_same(node, children[0]):
         children = children[0].children
     return replace(node, children=children)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from myosteon.engine.graph import Graph
-from myosteon.evidence.types import Coefficients, Cutoff, EvidenceSet, Limit, Points, Source
+from myosteon.evidence.types import Coefficients, Comparison, Cutoff, EvidenceSet, Limit, Points, Source
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_types import LimitShown, NodeSource
 from myosteon.outputs.wording.load import Speech, method_of, number
@@ -138,7 +138,7 @@ class Limits:
             if band.comparison is None
             else self.speech.say(
                 "node.band",
-                limit=self.speech.limit(band.comparison, band.limit, ""),
+                limit=SIGNS[band.comparison] + number(band.limit, 0, 2),
                 points=number(band.points, 0, 2),
             )
             for band in points.bands
@@ -146,6 +146,7 @@ class Limits:
         return self.speech.say("next.list_join").join(said)
 
 
+SIGNS: dict[Comparison, str] = {"<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ "}
 # Items that give a limit by size instead of points.
 CONDITIONS = ("_from_s", "_to_kg")
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from myosteon.engine.graph import Graph
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_limits import lean_mass_lows, methods_with_cutoff
-from myosteon.outputs.explain_shape import ALTERNATIVES, FIRST_KNOWN, LEAN_MASS, THINGS, WHO, value_in
+from myosteon.outputs.explain_shape import ALTERNATIVES, FIRST_KNOWN, LEAN_MASS, THINGS, WHO, listed, value_in
 from myosteon.outputs.explain_types import Needed, Row, Way
 from myosteon.outputs.wording.load import Speech
 from myosteon.vocabulary.measures import load_measures
@@ -43,8 +43,7 @@ def needs_of(row: Row, graph: Graph, verdict: str) -> tuple[str, ...]:
     base = base_of(verdict)
     column = f"{base}_needs"
     if column in graph.rules:
-        listed = value_in(row, graph, column)
-        return tuple(str(name) for name in listed) if isinstance(listed, list | tuple) else ()
+        return listed(row, graph, column)
     rule = graph.rules.get(base)
     if rule is None or value_in(row, graph, base) is not None:
         return ()

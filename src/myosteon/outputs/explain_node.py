@@ -15,7 +15,7 @@ from myosteon.outputs.explain_limits import (
     node_source,
     source_of,
 )
-from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, WHO, Shape, is_flag, judged_column
+from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, WHO, Shape, is_flag, judged_column, listed
 from myosteon.outputs.explain_types import Answer, Assessor, LimitShown, Node, Row, Value
 from myosteon.outputs.wording.load import Speech, label_of
 from myosteon.vocabulary.measures import load_measures
@@ -25,30 +25,29 @@ ANSWERS: dict[object, Answer] = {True: "yes", False: "no", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds nodes for one person; `inside` is the definition that the whole explanation is about."""
+    """Builds nodes for one person."""
 
     row: Row
     assessor: Assessor
     speech: Speech
     shape: Shape
     limits: Limits
-    inside: str
 
-    def node(self, column: str) -> Node:
-        """The node of a column, with everything below it."""
+    def node(self, column: str, inside: str) -> Node:
+        """The node of a column, with everything below it; `inside` is the definition that is being spoken of."""
         rule = self.assessor.graph.rules.get(column)
         if rule is None:
             return self._measure(column)
-        children = self._children(rule)
+        children = tuple(self._child(rule, name, rule.definition or inside) for name in self.shape.children(rule))
         if isinstance(rule.evidence, Cutoff):
-            return self._criterion(rule, rule.evidence, children)
+            return self._criterion(rule, rule.evidence, children, inside)
         if rule.name in self.assessor.graph.measures:
             return replace(self._measure(column), is_measure=not children, children=children)
-        return self._quantity_or_word(rule, children)
+        return self._quantity_or_word(rule, children, inside)
 
-    def label(self, column: str) -> str:
+    def label(self, column: str, inside: str = "") -> str:
         """What the column is called at the start of a line."""
-        return self.speech.outside(label_of(column, self.speech.language, self.assessor.graph, inside=self.inside))
+        return self.speech.outside(label_of(column, self.speech.language, self.assessor.graph, inside=inside))
 
     # --- measures -------------------------------------------------------------------------------------------
 
@@ -82,11 +81,8 @@ class Builder:
 
     # --- rules ----------------------------------------------------------------------------------------------
 
-    def _children(self, rule: Rule) -> tuple[Node, ...]:
-        return tuple(self._child(rule, column) for column in self.shape.children(rule))
-
-    def _child(self, rule: Rule, column: str) -> Node:
-        node = self.node(column)
+    def _child(self, rule: Rule, column: str, inside: str) -> Node:
+        node = self.node(column, inside)
         if column == "alm_kg" and node.value is None and self._judges_lean_mass(rule):
             return self._lean_mass_not_measured(rule, node)
         scale = self.limits.scale(rule, column) if rule.evidence is not None else ""
@@ -105,7 +101,7 @@ class Builder:
             source=node_source(source) if source else None,
         )
 
-    def _criterion(self, rule: Rule, cutoff: Cutoff, children: tuple[Node, ...]) -> Node:
+    def _criterion(self, rule: Rule, cutoff: Cutoff, children: tuple[Node, ...], inside: str) -> Node:
         main = judged_column(rule)
         assert main is not None
         others = [name for name in rule.inputs if name != main and name not in WHO]
@@ -124,7 +120,7 @@ class Builder:
             text = self._criterion_text(main, value, cutoff, answer if alone else "unknown", possible)
         return Node(
             name=rule.name,
-            label=self.label(rule.name),
+            label=self.label(rule.name, inside),
             value=value,
             answer=answer,
             text=text,
@@ -155,8 +151,8 @@ class Builder:
         limit = self.speech.limit(cutoff.comparison, single, cutoff.unit, met=answer == "yes")
         return self.speech.say("node.value", value=quantity, limit=limit)
 
-    def _quantity_or_word(self, rule: Rule, children: tuple[Node, ...]) -> Node:
-        value = plain(self.shape.value(rule.name))
+    def _quantity_or_word(self, rule: Rule, children: tuple[Node, ...], inside: str) -> Node:
+        value = self._value(rule)
         source = source_of(rule.evidence) or self._stage_source(rule, value)
         answer: Answer | None = "unknown" if value is None else None
         if rule.kind == "yes_no":
@@ -165,7 +161,7 @@ class Builder:
             answer = None
         return Node(
             name=rule.name,
-            label=self.label(rule.name),
+            label=self.label(rule.name, inside),
             value=value,
             answer=answer,
             text=self._rule_text(rule, value),
@@ -174,6 +170,11 @@ class Builder:
             source=node_source(source) if source else None,
             children=children,
         )
+
+    def _value(self, rule: Rule) -> Value:
+        if rule.kind == "list":
+            return listed(self.shape.row, self.assessor.graph, rule.name)
+        return plain(self.shape.value(rule.name))
 
     def _stage_source(self, rule: Rule, value: Value) -> Source | None:
         if rule.kind != "stage" and not rule.template.startswith("sarcopenia_"):
@@ -202,10 +203,12 @@ class Builder:
 
     def _tests_text(self, rule: Rule) -> str:
         tests = rule.explained_by
+        if len(tests) == 1:
+            return ""
         done = sum(self.shape.value(test) is not None for test in tests)
         if done == 0:
             return self.speech.word("not_measured") if self._nothing_known(tests) else self.speech.word("unknown")
-        return self.speech.say("node.tests_done", done=done, all=len(tests)) if len(tests) > 1 else ""
+        return self.speech.say("node.tests_done", done=done, all=len(tests))
 
     def _nothing_known(self, tests: Sequence[str]) -> bool:
         graph = self.assessor.graph
@@ -219,6 +222,9 @@ class Builder:
             return self._method_note(rule, answer)
         return ""
 
+    def _method_note(self, rule: Rule, answer: Answer | None) -> str:
+        if len(rule.explained_by) > 1 and rule.template in THINGS:
+            return ""
         method = self.shape.value("mass_method")
         methods = methods_with_cutoff(self.assessor.graph, lean_mass_lows(self.assessor.graph, rule))
         if method == "estimated":
@@ -237,11 +243,11 @@ class Builder:
 BODY = frozenset({"sex", "age_years", "height_cm", "weight_kg", "mass_method"})
 
 
-def make_builder(row: Row, assessor: Assessor, speech: Speech, inside: str) -> Builder:
-    """A builder for one person."""
-    shape = Shape(row, assessor.graph)
+def make_builder(row: Row, assessor: Assessor, speech: Speech, root: str) -> Builder:
+    """A builder for one person; `root` is the column that is explained."""
+    shape = Shape(row, assessor.graph, root)
     limits = Limits(speech, shape.value("sex"), shape.value("age_years"))
-    return Builder(row, assessor, speech, shape, limits, inside)
+    return Builder(row, assessor, speech, shape, limits)
 
 
 def plain(value: object) -> Value:

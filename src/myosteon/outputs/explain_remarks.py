@@ -8,9 +8,9 @@ from functools import lru_cache
 from myosteon.engine.graph import Graph
 from myosteon.evidence.types import Cutoff, EvidenceSet
 from myosteon.guidelines import installed_guidelines
-from myosteon.outputs.explain_shape import value_in
-from myosteon.outputs.explain_types import Assessor, Row
 from myosteon.outputs.explain_needs import measure_inside
+from myosteon.outputs.explain_shape import listed, value_in
+from myosteon.outputs.explain_types import Assessor, Row
 from myosteon.outputs.wording.load import Speech, number
 
 
@@ -107,13 +107,12 @@ def remark_of(definition: str, speech: Speech) -> str:
 def contradictions(row: Row, assessor: Assessor, verdict: str, speech: Speech) -> tuple[str, ...]:
     """The contradictions in this person's values that bear on the verdict, in words."""
     graph = assessor.graph
-    listed = value_in(row, graph, "contradictions")
-    names = listed if isinstance(listed, list | tuple) else ()
+    names = listed(row, graph, "contradictions")
     read = measures_read(graph, verdict)
     return tuple(
-        contradiction_text(str(name), assessor, speech)
+        contradiction_text(name, assessor, speech)
         for name in names
-        if name in graph.rules and read & measures_read(graph, str(name))
+        if name in graph.rules and read & measures_read(graph, name)
     )
 
 

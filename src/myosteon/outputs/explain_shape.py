@@ -27,6 +27,8 @@ FIRST_KNOWN = frozenset({"t_score_for_bone_who"})
 # Flags that say something only in one of their two answers.
 SAYS_FAILED_WHEN_NO = frozenset({"walk_400m_completed"})
 LEAN_MASS = "lean_mass_low"
+# Totals that are one test among others: while unknown they are shown as one test that was not done.
+TESTS_WITH_PARTS = frozenset({"sppb_score"})
 GRIP_HANDS = ("grip_left_kg", "grip_right_kg")
 WHO = ("sex", "age_years")
 
@@ -36,6 +38,14 @@ def value_in(row: Row, graph: Graph, column: str) -> object:
     if column in row:
         return row[column]
     return row.get(graph.computed(column))
+
+
+def listed(row: Row, graph: Graph, column: str) -> tuple[str, ...]:
+    """The names in a column that holds a list, or a text with `;` between them; none where it is empty."""
+    value = value_in(row, graph, column)
+    if isinstance(value, str):
+        return tuple(name for name in value.split(";") if name)
+    return tuple(str(name) for name in value) if isinstance(value, list | tuple) else ()
 
 
 def is_flag(column: str) -> bool:
@@ -56,10 +66,11 @@ def judged_column(rule: Rule) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The children of columns for one person."""
+    """The children of columns for one person; `root` is the column that is explained."""
 
     row: Row
     graph: Graph
+    root: str
 
     def value(self, column: str) -> object:
         """What the column holds."""
@@ -97,8 +108,12 @@ class Shape:
         return tuple(name for inside in inner for name in self._through(inside))
 
     def _parts_that_were_used(self, rule: Rule) -> tuple[str, ...]:
-        """Of a total: its parts where they are known; none where the total was given alone."""
-        return tuple(name for name in rule.inputs if name != rule.name and self.value(name) is not None)
+        """Of a total: the parts that are known. Of an unknown one: all parts, if any is known and they are asked about."""
+        parts = tuple(name for name in rule.inputs if name != rule.name)
+        known = tuple(name for name in parts if self.value(name) is not None)
+        if self.value(rule.name) is not None or not known:
+            return known
+        return parts if rule.name == self.root or rule.template not in TESTS_WITH_PARTS else ()
 
     def _known_or_first(self, rule: Rule) -> tuple[str, ...]:
         known = tuple(name for name in rule.inputs if self.value(name) is not None)
@@ -109,7 +124,7 @@ class Shape:
     def _criterion(self, rule: Rule, cutoff: Cutoff) -> tuple[str, ...]:
         main = judged_column(rule)
         assert main is not None
-        flags = [name for name in rule.inputs if name != main and is_flag(name) and self._speaks(name)]
+        flags = [name for name in rule.inputs if name != main and is_flag(name) and self.speaks(name)]
         picks = {"sex": cutoff.by_sex, "age_years": cutoff.by_age}
         shown: list[str] = []
         for name in rule.inputs:
@@ -123,7 +138,8 @@ class Shape:
                 shown.append(name)
         return tuple(shown)
 
-    def _speaks(self, flag: str) -> bool:
+    def speaks(self, flag: str) -> bool:
+        """Whether a yes or no says something here: that a test was tried and failed."""
         return self.value(flag) is (flag not in SAYS_FAILED_WHEN_NO)
 
     def _tests(self, rule: Rule) -> tuple[str, ...]:
@@ -176,10 +192,24 @@ def _bone_bands(shape: Shape, rule: Rule) -> tuple[str, ...]:
     return (apply, osteoporotic, fracture)
 
 
-def _fractures(shape: Shape, rule: Rule) -> tuple[str, ...]:
-    """Where one proves it, those that are known; else every site that is asked for."""
+def _timed_or_failed(shape: Shape, rule: Rule) -> tuple[str, ...]:
+    """Points for a time: the flag stands there only where it says failed, and then in place of a time that is missing."""
+    time, flag = rule.inputs
+    if not shape.speaks(flag):
+        return (time,)
+    return (flag,) if shape.value(time) is None else (time, flag)
+
+
+def _any_of(shape: Shape, rule: Rule) -> tuple[str, ...]:
+    """Where some prove it, these alone; else all that were asked for."""
     yes = tuple(name for name in rule.inputs if shape.value(name) is True)
     return yes or rule.inputs
+
+
+def _all_of(shape: Shape, rule: Rule) -> tuple[str, ...]:
+    """Where some exclude it, these alone; else all that must hold."""
+    no = tuple(name for name in rule.inputs if shape.value(name) is False)
+    return no or rule.inputs
 
 
 def _sarcopenia(shape: Shape, rule: Rule) -> tuple[str, ...]:
@@ -194,8 +224,14 @@ BY_TEMPLATE: Mapping[str, Callable[[Shape, Rule], tuple[str, ...]]] = {
     "t_score_bands_apply": _bands_apply,
     "bone_who": _bone_bands,
     "bone_who_upto": _bone_bands,
-    "any_low_trauma_fracture": _fractures,
-    "humerus_pelvis_or_forearm_fracture": _fractures,
+    "any_low_trauma_fracture": _any_of,
+    "humerus_pelvis_or_forearm_fracture": _any_of,
+    "osteoporosis_china2022": _any_of,
+    "osteoporosis_by_t_score": _all_of,
+    "osteoporosis_by_low_bone_mass": _all_of,
+    "low_bone_mass": _all_of,
+    "sppb_gait_points": _timed_or_failed,
+    "sppb_chair_points": _timed_or_failed,
     "sarcopenia": _sarcopenia,
     "sarcopenia_upto": _sarcopenia,
 }

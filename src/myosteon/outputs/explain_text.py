@@ -18,7 +18,7 @@ def explanation_text(explanation: Explanation) -> str:
     tree = fold(explanation.tree)
     numbers = number_sources(tree)
     blocks = [
-        [explanation.headline],
+        [_headline(explanation, tree, speech, numbers)],
         _ladder(explanation, speech),
         list(_tree(tree, speech, numbers)),
         _listed("title.assumptions", explanation.assumptions, speech),
@@ -49,6 +49,18 @@ def number_sources(tree: Node) -> dict[NodeSource, int]:
     return {source: place for place, source in enumerate(found, start=1) if source}
 
 
+def _headline(explanation: Explanation, tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> str:
+    if tree.source is None or not _is_hidden(tree):
+        return explanation.headline
+    return f"{explanation.headline}  {_citation(tree.source, speech, numbers)}"
+
+
+def _is_hidden(tree: Node) -> bool:
+    """Whether the tree's own line would only repeat the headline."""
+    grandchildren = any(child.children for child in tree.children)
+    return bool(tree.children) and tree.comparison is None and not tree.note and grandchildren
+
+
 def _ladder(explanation: Explanation, speech: Speech) -> list[str]:
     width = max((cells(rung.label) for rung in explanation.stages), default=0)
     return [
@@ -57,10 +69,7 @@ def _ladder(explanation: Explanation, speech: Speech) -> list[str]:
 
 
 def _tree(tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> Iterator[str]:
-    if not tree.children:
-        yield _line(tree, speech, numbers)
-        return
-    if tree.comparison is not None or tree.note or not any(child.children for child in tree.children):
+    if not _is_hidden(tree):
         yield _line(tree, speech, numbers)
         yield from _below(tree, "", speech, numbers)
         return

@@ -38,6 +38,9 @@ from myosteon.vocabulary.measures import load_measures
 
 __all__ = ["history_measures", "parse_sex_codes", "read_frame", "read_rename_map", "read_table"]
 
+READ_AS_NO = "read_as_no"
+"""The column, with `absent_means_no` only, that lists the histories of a person which were unknown and are read as no."""
+
 ONLY_PERSON = "1"
 """The person_id of the only row of a file that gives none."""
 
@@ -157,7 +160,22 @@ def _build_frame(
     if counts.rows == 1:
         columns[PERSON] = columns.get(PERSON, pl.lit(None, pl.String)).fill_null(ONLY_PERSON)
     ordered = [columns[name].alias(name) for name in load_measures() if name in columns]
-    return frame.select(*ordered, selectors.by_name(*matching.carried))
+    assumed = [_list_read_as_no(plans, counts, filled)] if filled else []
+    return frame.select(*ordered, selectors.by_name(*matching.carried), *assumed)
+
+
+def _list_read_as_no(plans: Sequence[ColumnPlan], counts: Counts, filled: tuple[str, ...]) -> pl.Expr:
+    """Return the histories of each person that were unknown and are read as no, so that the assumption stays with them."""
+    by_name = {plan.column.measure.name: plan for plan in plans}
+    named = []
+    for name in filled:
+        if name in by_name:
+            unknown = _settle(by_name[name], counts, absent_is_no=False).is_null()
+            still_unknown = _settle(by_name[name], counts, absent_is_no=True).is_null()
+            named.append(pl.when(unknown & ~still_unknown).then(pl.lit(name)))
+        else:
+            named.append(pl.lit(name))
+    return pl.concat_str(named, separator=";", ignore_nulls=True).alias(READ_AS_NO)
 
 
 def _settle(plan: ColumnPlan, counts: Counts, absent_is_no: bool) -> pl.Expr:
