@@ -105,9 +105,8 @@ def _step(best: Candidate, filled: Mapping[Candidate, list[Gap]], speech: Speech
     definitions = _definitions(filled[best])
     text = speech.outside(way.label)
     if ways:
-        text = speech.say("next.item_join").join(
-            (text, speech.say("next.or_instead", items=speech.list([other.label for other in ways.values()])))
-        )
+        others = speech.list([other.label for other in ways.values()])
+        text = speech.say("next.or_instead", item=text, items=others)
     return NextStep(
         way=way,
         instead=tuple(ways.values()),

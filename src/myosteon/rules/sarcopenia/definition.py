@@ -29,6 +29,7 @@ DECIDES = {
     "performance_low": "performance_decides",
 }
 NONE = "none"
+CONFIRMED = "confirmed"
 
 
 def sarcopenia(
@@ -60,13 +61,8 @@ def sarcopenia(
         return tuple(_Definition(evidence, tests, stages, gated_by_age).rules())
 
     name = f"sarcopenia_{evidence.id}"
-    verdicts = (
-        name,
-        f"{name}_upto",
-        f"{name}_needs",
-        f"osteosarcopenia_{evidence.id}",
-        f"osteosarcopenia_broad_{evidence.id}",
-    )
+    with_bone = (f"osteosarcopenia_{evidence.id}", f"osteosarcopenia_broad_{evidence.id}")
+    verdicts = (name, f"{name}_upto", f"{name}_needs", *(with_bone if CONFIRMED in stages else ()))
     return Guideline(evidence, build, verdicts, stages)
 
 
@@ -121,7 +117,7 @@ class _Definition:
         for thing in self.things:
             yield self._decides(thing)
         yield self._needs()
-        if "confirmed" in self.stages:
+        if CONFIRMED in self.stages:
             yield from cross_with_bone(self.id, self.gate)
 
     def _column(self, name: str) -> str:

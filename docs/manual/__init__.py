@@ -1,0 +1,1 @@
+"""Makes the pages of the manual, one module a page."""

@@ -1,0 +1,54 @@
+"""All pages of the manual by their file, relative to `docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from manual.columns import columns_page
+from manual.definitions import definition_page, our_guidelines
+from manual.instruments import equations_page, instruments_page
+from manual.markdown import page
+from manual.measures import measures_page
+from manual.sources import sources_page
+from manual.specifications import specifications_page
+from myosteon.assess import make_assessor
+from myosteon.readers.nhanes.describe import describe_variables
+
+
+def all_pages(project: Path) -> dict[str, str]:
+    """The text of every page; the same on every machine."""
+    assessor = make_assessor()
+    pages = {
+        "measures.md": measures_page("en"),
+        "measures.zh.md": measures_page("zh"),
+        "instruments.md": instruments_page(assessor),
+        "equations-and-references.md": equations_page(assessor),
+        "columns.md": columns_page(assessor),
+        "evidence-sources.md": sources_page(),
+        "nhanes-variables.md": _nhanes(),
+        "specifications.md": specifications_page(project),
+    }
+    for guideline in our_guidelines():
+        pages[f"definitions/{guideline.id}.md"] = definition_page(guideline, assessor, "en")
+        pages[f"definitions/{guideline.id}.zh.md"] = definition_page(guideline, assessor, "zh")
+    return {"index.md": page("Manual", _contents()), **pages}
+
+
+def _nhanes() -> str:
+    title, _, body = describe_variables().partition("\n")
+    return page(title.removeprefix("# "), [body.strip()])
+
+
+def _contents() -> Iterator[str]:
+    yield "- Measures: what may be known of a person. [English](measures.md), [中文](measures.zh.md)"
+    yield "- [Columns](columns.md): what an assessment answers"
+    yield "- Definitions:"
+    for guideline in our_guidelines():
+        file, title = f"definitions/{guideline.id}", guideline.evidence.title
+        yield f"    - {guideline.evidence.label.en}: [{title.en}]({file}.md), [{title.zh}]({file}.zh.md)"
+    yield "- [Instruments](instruments.md): questionnaires, scores and combined verdicts"
+    yield "- [Equations and references](equations-and-references.md)"
+    yield "- [Evidence sources](evidence-sources.md): every paper, and how far its numbers were checked"
+    yield "- [NHANES variables](nhanes-variables.md): what is read, and from where"
+    yield "- [Specifications](specifications.md): what must come out, row by row"
