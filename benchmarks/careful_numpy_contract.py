@@ -524,9 +524,7 @@ def screen_sarcopenia(columns: Columns, person: Person, out: Results) -> None:
         np.where(
             person.sex.man,
             0.62 * from_64 - 3.09 * (grip - 50) - 4.64 * (calf_cm - 42),
-            np.where(
-                person.sex.woman, 0.80 * from_64 - 5.09 * (grip - 34) - 3.28 * (calf_cm - 42), np.nan
-            ),
+            np.where(person.sex.woman, 0.80 * from_64 - 5.09 * (grip - 34) - 3.28 * (calf_cm - 42), np.nan),
         ),
         9,
     )

@@ -144,9 +144,7 @@ def points(*conditions: Series) -> Series:
 
 def sppb_total(frame: pd.DataFrame, cannot_rise: Series, cannot_walk: Series) -> Series:
     """The SPPB as given, else the sum of its three parts where all are known."""
-    side, semi, tandem = (
-        frame[f"balance_{stand}_s"] for stand in ("side_by_side", "semi_tandem", "tandem")
-    )
+    side, semi, tandem = (frame[f"balance_{stand}_s"] for stand in ("side_by_side", "semi_tandem", "tandem"))
     # A harder stand is only needed once the easier one is held: False & NA is False.
     held = side >= 10
     both_held = held & (semi >= 10)
@@ -190,9 +188,7 @@ def judge_bone(person: Person, out: Results) -> BoneAnswers:
     vertebral = alternatives(
         frame["fracture_vertebral"], frame["vertebral_fracture_count"] > 0, frame["genant_max_grade"] > 0
     )
-    minor = (
-        frame["fracture_proximal_humerus"] | frame["fracture_pelvis"] | frame["fracture_distal_forearm"]
-    )
+    minor = frame["fracture_proximal_humerus"] | frame["fracture_pelvis"] | frame["fracture_distal_forearm"]
     any_fracture = hip | vertebral | minor | frame["fracture_other"]
 
     # The radius counts for the bands only where neither spine nor hip was measured.

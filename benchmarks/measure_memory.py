@@ -58,9 +58,7 @@ def without_needs_streaming(rows: int) -> Report:
     """The same by Polars' streaming engine."""
     crowd = people.make_people(rows, SEED)
     verdicts = _verdicts(crowd)
-    return {
-        **take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS_OF_THE_ENGINE, warm_up=2)
-    }
+    return {**take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS_OF_THE_ENGINE, warm_up=2)}
 
 
 def _verdicts(crowd: pl.DataFrame) -> pl.LazyFrame:
@@ -129,7 +127,9 @@ def spark(rows: int) -> Report:
     try:
 
         def judged(crowd: pl.DataFrame) -> pl.DataFrame:
-            return pl.DataFrame(assess(session.createDataFrame(crowd.to_arrow()), columns="contract").toArrow())
+            return pl.DataFrame(
+                assess(session.createDataFrame(crowd.to_arrow()), columns="contract").toArrow()
+            )
 
         different = _differences(judged)
         frame = session.createDataFrame(_plain(people.make_people(rows, SEED)).to_arrow()).cache()

@@ -19,8 +19,6 @@ from myosteon.assess import assess
 
 SEED = 11
 ROWS_OF_A_PART = 1_000_000
-# What a million people take: twice while the file is joined from its parts, then with the results beside it.
-GIB_OF_A_MILLION = 0.45
 
 Report = dict[str, Any]
 FileCase = Callable[[Path, Path], Report]
@@ -58,4 +56,6 @@ def _timed(frame: pl.LazyFrame, output: Path) -> Report:
     return {"seconds": perf_counter() - started, "output_gib": output.stat().st_size / 1024**3}
 
 
-CASES: dict[str, FileCase] = {case.__name__: case for case in (copy_file, assess_file, assess_file_results_only)}
+CASES: dict[str, FileCase] = {
+    case.__name__: case for case in (copy_file, assess_file, assess_file_results_only)
+}

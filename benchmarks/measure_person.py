@@ -23,7 +23,7 @@ Report = dict[str, Any]
 
 
 def somebody() -> pl.DataFrame:
-    """One person with all but a tenth of the measures."""
+    """One person of whom nine measures of ten are known."""
     return people.make_people(1, SEED)
 
 
@@ -67,5 +67,6 @@ def thousand_variants(_: int) -> Report:
 
 
 CASES: dict[str, Callable[[int], Report]] = {
-    case.__name__: case for case in (one_person, one_person_every_column, one_person_explained, thousand_variants)
+    case.__name__: case
+    for case in (one_person, one_person_every_column, one_person_explained, thousand_variants)
 }

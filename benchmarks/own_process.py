@@ -108,7 +108,11 @@ def _memory(process: int) -> tuple[int, int]:
         lines = (PROC / str(process) / "status").read_text().splitlines()
     except OSError:
         return 0, 0
-    held = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines) if name in _HELD}
+    held = {
+        name: int(rest.split()[0])
+        for name, _, rest in (line.partition(":") for line in lines)
+        if name in _HELD
+    }
     return held.get("VmRSS", 0), held.get("RssAnon", 0)
 
 

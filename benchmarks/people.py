@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-import tuned_numpy_contract
 import pandas  # type: ignore[import-untyped]
 import polars
+import tuned_numpy_contract
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]

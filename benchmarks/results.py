@@ -88,7 +88,9 @@ def _title(facts: dict[str, Any]) -> str:
 def named_results(rows: Sequence[Row]) -> dict[str, float | str | None]:
     """The figures that have a name; null where one was not measured."""
     return {
-        row.target.key: None if row.figure in ("skipped", "failed") else row.figure for row in rows if row.target
+        row.target.key: None if row.figure in ("skipped", "failed") else row.figure
+        for row in rows
+        if row.target
     }
 
 
@@ -96,7 +98,11 @@ def write_results(
     named: dict[str, float | str | None], rows: Sequence[Row], facts: dict[str, Any], folder: Path
 ) -> None:
     """`results.json` and `table.md` in the folder; of a quick run `results_quick.json` alone."""
-    content = {**named, "machine": facts, "rows": [asdict(row) | {"judgement": row.judgement()} for row in rows]}
+    content = {
+        **named,
+        "machine": facts,
+        "rows": [asdict(row) | {"judgement": row.judgement()} for row in rows],
+    }
     name = "results_quick.json" if facts["quick"] else "results.json"
     (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     if not facts["quick"]:
@@ -125,7 +131,11 @@ def machine_facts(sizes: Any, *, quick: bool) -> dict[str, Any]:
 
 def _processor() -> str:
     cpu = Path("/proc/cpuinfo")
-    names = [line.partition(":")[2].strip() for line in cpu.read_text().splitlines() if line.startswith("model name")]
+    names = [
+        line.partition(":")[2].strip()
+        for line in cpu.read_text().splitlines()
+        if line.startswith("model name")
+    ]
     return names[0] if names else platform.machine()
 
 

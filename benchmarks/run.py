@@ -2,8 +2,8 @@
 
 Every measurement has a process of its own, one after another; ratios are taken within one run. Run it on an idle
 machine. `--quick` takes smaller crowds (for continuous integration: the figures are rough and go to another file),
-`--only GROUP` one group (nothing is written). The full run needs 10 GB for a while in the folder for temporary files
-(set TMPDIR for another) and 6 GB of memory.
+`--only GROUP` one group (nothing is written). The full run needs 5 GB for a while in the folder for temporary files
+(set TMPDIR for another), 8 GB of memory for DuckDB and Spark, and Java for Spark.
 """
 
 from __future__ import annotations
@@ -55,12 +55,16 @@ def run_case(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="smaller crowds")
     parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
     for name in ("case", "rows", "file", "output"):
         kind: Any = {"rows": int, "file": Path, "output": Path}.get(name, str)
-        parser.add_argument(f"--{name}", type=kind, default=0 if name == "rows" else None, help=argparse.SUPPRESS)
+        parser.add_argument(
+            f"--{name}", type=kind, default=0 if name == "rows" else None, help=argparse.SUPPRESS
+        )
     return parser.parse_args()
 
 

@@ -25,6 +25,8 @@ import pytest
 import tuned_numpy_contract
 import tuned_pandas_contract
 
+from myosteon.assess import assess
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("MYOSTEON_SHARED", PROJECT.parent / "shared"))
 
@@ -154,6 +156,17 @@ def test_the_made_up_people_are_judged_alike_by_all() -> None:
     expected = from_oracle(frame.to_dicts())
     for from_script in SCRIPTS:
         assert differences(from_script(frame), expected) == {}, from_script.__name__
+
+
+def from_engine(frame: polars.DataFrame) -> dict[str, list[Any]]:
+    """What this package says, without the `_needs` columns."""
+    verdicts = assess(frame, columns="contract", keep_input=False)
+    return {name: verdicts[name].to_list() for name in verdicts.columns if not name.endswith("_needs")}
+
+
+def test_this_package_says_what_the_scripts_say(stressed: list[Person]) -> None:
+    for frame in (frame_of(stressed), people.make_people(20_000, seed=12)):
+        assert differences(from_engine(frame), from_numpy(frame)) == {}
 
 
 @pytest.mark.parametrize("missing", [0.0, 0.1, 0.4, 0.9, 1.0])

@@ -1,6 +1,6 @@
-"""The verdicts of the contract as a careful pandas script: a baseline of the benchmark.
+"""The verdicts of the contract as a hand-tuned pandas script, beside the careful one in the benchmark.
 
-It is written to be a fair opponent: no loop over people, no `apply`, shared results computed once, and no
+It is as fast as one thread was brought to be: no loop over people, no `apply`, shared results computed once, and no
 operation that pandas does slowly (`where`, `mask`, `min(axis=1)`, Kleene logic on nullable booleans) where
 it has a faster one for the same thing. It stays with Series; the script that leaves them for arrays is
 `tuned_numpy_contract.py`. `_needs` columns are left out.

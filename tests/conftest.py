@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from engines import ENGINES, Engine, EngineMissing, find_engine
 from hypothesis import HealthCheck, settings
 
-REQUIRE_ALL = os.environ.get("MYOSTEON_REQUIRE_ALL") == "1"
+from engines import ENGINES, Engine, engine_or_skip
 
 settings.register_profile(
     "ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -44,12 +43,3 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def engine(engine_name: str) -> Engine:
     """The engine, started once; a missing one skips aloud, or fails where MYOSTEON_REQUIRE_ALL=1."""
     return engine_or_skip(engine_name)
-
-
-def engine_or_skip(name: str) -> Engine:
-    try:
-        return find_engine(name)
-    except EngineMissing as missing:
-        if REQUIRE_ALL:
-            pytest.fail(f"{name} is required and missing: {missing}")
-        pytest.skip(f"NOT TESTED on {name}: {missing}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import duckdb
 import narwhals as nw
 import polars as pl
+import pytest
 
 from myosteon.assess import Columns, assess
 from myosteon.frame import canonical_dtype
@@ -105,15 +106,30 @@ def find_engine(name: str) -> Engine:
     Raises:
         EngineMissing: it cannot be started here.
     """
-    return {"polars": Polars, "duckdb": DuckDB, "spark": Spark}[name]()
+    makers: dict[str, Callable[[], Engine]] = {"polars": Polars, "duckdb": DuckDB, "spark": Spark}
+    return makers[name]()
+
+
+def engine_or_skip(name: str) -> Engine:
+    """The engine; a missing one skips the test aloud, or fails it where MYOSTEON_REQUIRE_ALL=1."""
+    try:
+        return find_engine(name)
+    except EngineMissing as missing:
+        if os.environ.get("MYOSTEON_REQUIRE_ALL") == "1":
+            pytest.fail(f"{name} is required and missing: {missing}")
+        pytest.skip(f"NOT TESTED on {name}: {missing}")
 
 
 def words_as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with text in place of Enums."""
-    return frame.with_columns(pl.col(name).cast(pl.String) for name, t in frame.schema.items() if isinstance(t, pl.Enum))
+    return frame.with_columns(
+        pl.col(name).cast(pl.String) for name, t in frame.schema.items() if isinstance(t, pl.Enum)
+    )
 
 
-def canonical_people(people: Sequence[Mapping[str, object]], *, drop: Iterable[str] = ("visit_date",)) -> pl.DataFrame:
+def canonical_people(
+    people: Sequence[Mapping[str, object]], *, drop: Iterable[str] = ("visit_date",)
+) -> pl.DataFrame:
     """A canonical frame of people given as measure -> value; a measure that nobody has is not a column."""
     measures, dropped = load_measures(), set(drop)
     names = [name for name in measures if name not in dropped and any(name in person for person in people)]
@@ -137,5 +153,7 @@ def assess_on(
 
 def compute_on(engine: Engine, frame: pl.DataFrame, columns: Mapping[str, nw.Expr]) -> pl.DataFrame:
     """Expressions over a frame with a `person_id`, sorted by it."""
-    native = nw.from_native(engine.hold(frame)).select("person_id", *[e.alias(name) for name, e in columns.items()])
+    native = nw.from_native(engine.hold(frame)).select(
+        "person_id", *[e.alias(name) for name, e in columns.items()]
+    )
     return engine.bring_back(nw.to_native(native)).sort("person_id")

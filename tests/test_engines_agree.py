@@ -6,12 +6,11 @@ from functools import cache
 
 import polars as pl
 import pytest
-from conftest import engine_or_skip
-from engines import Engine, Polars, assess_on, canonical_people
-from oracle.random_people import random_people
 
+from engines import Engine, Polars, assess_on, canonical_people, engine_or_skip
 from myosteon.assess import make_assessor
 from myosteon.rules.guideline import Settings
+from oracle.random_people import random_people
 
 PEOPLE = 20_000
 # Rounded to nine decimals, a value that lies half-way is rounded up by one and down by another.

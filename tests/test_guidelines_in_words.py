@@ -30,6 +30,7 @@ from myosteon.outputs.guideline_wording import GuidelineVoice, load_guideline_wo
 from myosteon.outputs.guidelines import compare_guidelines, list_guidelines, show_guideline, write_page
 from myosteon.outputs.page_rich import page_for_terminal
 from myosteon.outputs.text_width import pad, width, wrap
+from plugins.installing import install_example, run_with
 
 GOLDEN = Path(__file__).parent / "golden" / "guidelines"
 ASSESSOR = make_assessor()
@@ -75,7 +76,7 @@ def test_the_first_sentence_names_the_main_difference() -> None:
     )
     assert (
         lead("awgs2019", "ewgsop2019", "zh")
-        == "分歧在起坐：AWGS 2019把5次起坐慢算作体能差，EWGSOP2 2019算作肌力低。"
+        == "分歧在起坐：AWGS 2019把5次起坐慢算作体能低，EWGSOP2 2019算作肌力低。"
     )
 
 
@@ -335,9 +336,9 @@ def test_every_rule_that_a_definition_answers_with_is_said_in_both_languages() -
         (
             MASS & (STRENGTH | PERFORMANCE),
             "low mass and (low strength or low performance)",
-            "肌量低且（肌力低或体能差）",
+            "肌量低且（肌力低或体能低）",
         ),
-        (PERFORMANCE & MASS, "low mass and low performance", "肌量低且体能差"),
+        (PERFORMANCE & MASS, "low mass and low performance", "肌量低且体能低"),
         (MASS & STRENGTH & PERFORMANCE, "strength, mass and performance all low", "肌力、肌量、体能三项都低"),
     ],
 )
@@ -406,3 +407,26 @@ def test_words_that_only_a_plugin_knows_are_shown_as_they_are() -> None:
     plugin = _Plugin("sdoc2020", "nerve", ours.evidence, ours.verdicts, ours.stages)
     page = comparison_page(plugin, GUIDELINES["awgs2019"], ASSESSOR, "en")  # type: ignore[arg-type]
     assert page.lead == "They answer different questions: SDOC 2020 judges nerve, AWGS 2019 muscle."
+
+
+COMPARE = """
+from myosteon.assess import make_assessor
+from myosteon.guidelines import installed_guidelines
+from myosteon.outputs.guidelines import compare_guidelines, list_guidelines, show_guideline
+
+assessor, guidelines = make_assessor(), installed_guidelines()
+for language in ("en", "zh"):
+    print(compare_guidelines(guidelines["kwgs2023"], guidelines["awgs2019"], assessor, language))
+    print(show_guideline(guidelines["kwgs2023"], assessor, language))
+print(list_guidelines(guidelines.values()))
+"""
+
+
+def test_an_installed_plugin_is_listed_shown_and_compared(tmp_path: Path) -> None:
+    done = run_with(install_example(tmp_path), COMPARE)
+    assert done.returncode == 0, done.stderr
+    assert "They part at muscle mass: AWGS 2019 counts it, KWGS 2023 leaves it out." in done.stdout
+    assert "functional" in done.stdout
+    assert "One made-up person under both" in done.stdout
+    assert "No made-up person" not in done.stdout
+    assert "15 definitions are installed" in done.stdout

@@ -9,6 +9,8 @@ from manual.rules import our_rules
 from myosteon.assess import Assessor
 from myosteon.guidelines import ORDER, installed_guidelines
 from myosteon.logic.rule import Rule
+from myosteon.outputs.guideline_wording import LANGUAGES
+from myosteon.outputs.wording.load import label_of
 
 KINDS = {
     "yes_no": "yes/no",
@@ -33,21 +35,22 @@ def _body(assessor: Assessor) -> Iterator[str]:
     rules = our_rules(assessor)
     yield OPENING
     yield from ("", "## Shared by all definitions", "")
-    yield from _table([rule for rule in rules if not rule.definition], usual)
+    yield from _table([rule for rule in rules if not rule.definition], usual, assessor)
     for id in ORDER:
         yield from ("", f"## {installed_guidelines()[id].evidence.label.en} ({code(id)})", "")
-        yield from _table([rule for rule in rules if rule.definition == id], usual)
+        yield from _table([rule for rule in rules if rule.definition == id], usual, assessor)
 
 
-def _table(rules: list[Rule], usual: set[str]) -> list[str]:
-    head = ("Column", "Kind", "Unit", "Levels", "What it says", "Reads")
-    return table(head, ((*_row(rule, usual),) for rule in rules))
+def _table(rules: list[Rule], usual: set[str], assessor: Assessor) -> list[str]:
+    head = ("Column", "Name", "名称", "Kind", "Unit", "Levels", "What it says", "Reads")
+    return table(head, (_row(rule, usual, assessor) for rule in rules))
 
 
-def _row(rule: Rule, usual: set[str]) -> tuple[str, ...]:
+def _row(rule: Rule, usual: set[str], assessor: Assessor) -> tuple[str, ...]:
     remark = " An assumption, said aloud." if rule.assumption else ""
     return (
         code(rule.name) + ("*" if rule.name in usual else ""),
+        *(label_of(rule.name, language, assessor.graph, inside=rule.definition) for language in LANGUAGES),
         KINDS[rule.kind],
         rule.unit,
         codes(rule.levels),

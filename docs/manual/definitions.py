@@ -12,10 +12,11 @@ from myosteon.evidence.types import Language
 from myosteon.guidelines import ORDER, installed_guidelines
 from myosteon.outputs.guideline_page import guideline_page
 from myosteon.outputs.page_markdown import page_as_markdown
+from myosteon.outputs.wording.load import label_of
 from myosteon.rules.guideline import Guideline
 
 RULES = {"en": "## Rules", "zh": "## 规则"}
-HEAD = {"en": ("Column", "What it says", "Reads"), "zh": ("列名", "含义（规则原文）", "读取")}
+HEAD = {"en": ("Column", "Name", "What it says", "Reads"), "zh": ("列名", "名称", "规则原文（英文）", "读取")}
 
 
 def our_guidelines() -> list[Guideline]:
@@ -35,5 +36,12 @@ def definition_page(guideline: Guideline, assessor: Assessor, language: Language
 
 def _rules(guideline: Guideline, assessor: Assessor, language: Language) -> Iterator[str]:
     own = [rule for rule in our_rules(assessor) if rule.definition == guideline.id]
-    rows = [(code(rule.name), rule.sentence, codes(rule.inputs)) for rule in own]
+    rows = [
+        (code(rule.name), _label(rule.name, guideline, assessor, language), rule.sentence, codes(rule.inputs))
+        for rule in own
+    ]
     yield from table(HEAD[language], rows)
+
+
+def _label(column: str, guideline: Guideline, assessor: Assessor, language: Language) -> str:
+    return label_of(column, language, assessor.graph, inside=guideline.id)

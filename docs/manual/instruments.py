@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from manual.markdown import code, codes, page, plain, table
 from manual.rules import our_rules
 from myosteon.assess import Assessor
 from myosteon.evidence.load import built_in_evidence
-from myosteon.evidence.types import Band, Coefficients, Cutoff, EvidenceSet, Points, Source
+from myosteon.evidence.types import Band, Coefficients, Cutoff, EvidenceSet, Limit, Points, Source
 from myosteon.logic.rule import Rule
 
-# Definitions have pages of their own.
-IN_INSTRUMENTS = ("screening", "score", "combined", "performance")
 IN_EQUATIONS = ("equation", "reference")
-ELSE = ("sarcopenia", "osteoporosis")
+# These have pages of their own.
+DEFINITIONS = ("sarcopenia", "osteoporosis")
 
 
 def instruments_page(assessor: Assessor) -> str:
     """Every questionnaire, score and combined verdict with its points and limits."""
-    sets = [evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *ELSE)]
+    sets = [
+        evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *DEFINITIONS)
+    ]
     return page("Instruments", (line for evidence in sets for line in _section(evidence, assessor)))
 
 
@@ -75,21 +75,17 @@ def _band(band: Band) -> str:
 
 
 def _cutoffs(evidence: EvidenceSet) -> list[str]:
-    rows = [
-        (
-            code(cutoff.criterion),
-            code(cutoff.measure),
-            _whom(cutoff, limit),
-            f"{cutoff.comparison} {plain(limit.value)}",
-        )
-        + (cutoff.unit, *_stands(limit.source, evidence))
-        for cutoff in evidence.cutoffs
-        for limit in cutoff.limits
-    ]
+    rows = [_limit_row(cutoff, limit, evidence) for cutoff in evidence.cutoffs for limit in cutoff.limits]
     return table(("Criterion", "Measure", "Whom", "Limit", "Unit", "Mark", "Where"), rows) if rows else []
 
 
-def _whom(cutoff: Cutoff, limit: Any) -> str:
+def _limit_row(cutoff: Cutoff, limit: Limit, evidence: EvidenceSet) -> tuple[str, ...]:
+    said = f"{cutoff.comparison} {plain(limit.value)}"
+    names = (code(cutoff.criterion), code(cutoff.measure))
+    return (*names, _whom(cutoff, limit), said, cutoff.unit, *_stands(limit.source, evidence))
+
+
+def _whom(cutoff: Cutoff, limit: Limit) -> str:
     ages = [] if limit.age_from is None else [f"from {plain(limit.age_from)}"]
     ages += [] if limit.age_below is None else [f"below {plain(limit.age_below)}"]
     return ", ".join(part for part in (limit.sex, *ages, cutoff.method) if part)

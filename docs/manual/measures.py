@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from manual.markdown import code, codes, page, plain, table
-from myosteon.evidence.types import Language
+from myosteon.evidence.types import Language, Status
+from myosteon.outputs.guideline_wording import GuidelineVoice
 from myosteon.vocabulary.measures import load_groups, load_measures
 from myosteon.vocabulary.types import Measure
 
@@ -77,6 +78,14 @@ KINDS = {
 }
 
 
+MARK = {"en": " ({})", "zh": "（{}）"}
+
+
+def words_of(status: Status, language: Language) -> str:
+    """A mark as a word."""
+    return GuidelineVoice(language).say(f"mark.{status}")
+
+
 def measures_page(language: Language) -> str:
     """Every measure by group, with units, ranges, words and how to ask."""
     words = WORDS[language]
@@ -111,7 +120,9 @@ def _row(measure: Measure, words: Words, language: Language) -> tuple[str, ...]:
         KINDS[language][measure.type],
         measure.unit or "",
         _range(measure.hard_min, measure.hard_max, words.between),
-        _range(usual.min, usual.max, words.between) + f" ({usual.status})" if usual else "",
+        _range(usual.min, usual.max, words.between) + MARK[language].format(words_of(usual.status, language))
+        if usual
+        else "",
         ", ".join(choices),
         codes(alternative.column for alternative in measure.alternative_units),
         str(measure.tier),

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 import pytest
-from engines import Polars, assess_on, canonical_people
 
+from engines import Polars, assess_on, canonical_people
 from myosteon.assess import make_assessor
 from myosteon.rules.guideline import Settings
 
@@ -63,7 +63,9 @@ def test_the_program_reads_the_contract_as_the_second_reading_does(
         for line in differences(people[start : start + CHUNK], accept_estimated_mass)
     ]
     columns = Counter(line.split()[1].rstrip(":") for line in found)
-    assert not found, f"{len(found)} values differ, in {columns.most_common(12)}; the first: " + "; ".join(found[:12])
+    assert not found, f"{len(found)} values differ, in {columns.most_common(12)}; the first: " + "; ".join(
+        found[:12]
+    )
 
 
 def test_the_comparison_is_not_blind() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import polars as pl
-from engines import Polars, assess_on, canonical_people
 from hypothesis import strategies as st
-from oracle.random_people import random_person
 
+from engines import Polars, assess_on, canonical_people
 from myosteon.assess import make_assessor
 from myosteon.rules.guideline import Settings
+from oracle.random_people import random_person
 
 Person = Mapping[str, object]
 Row = dict[str, object]
@@ -41,11 +41,17 @@ def person_of(seed: int) -> dict[str, object]:
 
 
 people = seeds.map(person_of)
-crowds = st.lists(seeds, min_size=2, max_size=40, unique=True).map(lambda drawn: [person_of(seed) for seed in drawn])
+crowds = st.lists(seeds, min_size=2, max_size=40, unique=True).map(
+    lambda drawn: [person_of(seed) for seed in drawn]
+)
 
 
 def judge(
-    persons: Sequence[Person], *, definitions: Sequence[str] | None = None, columns: str = "contract", accept: bool = False
+    persons: Sequence[Person],
+    *,
+    definitions: Sequence[str] | None = None,
+    columns: str = "contract",
+    accept: bool = False,
 ) -> list[Row]:
     """The answers for each person, in order."""
     named = [{**person, "person_id": f"{place:06d}"} for place, person in enumerate(persons)]
@@ -54,7 +60,11 @@ def judge(
 
 
 def judge_frame(
-    frame: pl.DataFrame, *, definitions: Sequence[str] | None = None, columns: str = "contract", accept: bool = False
+    frame: pl.DataFrame,
+    *,
+    definitions: Sequence[str] | None = None,
+    columns: str = "contract",
+    accept: bool = False,
 ) -> pl.DataFrame:
     """The answers for a frame with a `person_id`."""
     assert columns in ("contract", "all")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 
 import polars as pl
-from engines import canonical_people
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engines import canonical_people
 from myosteon.assess import make_assessor
 from myosteon.vocabulary.measures import load_measures
 
 from .people import DEFINITIONS, Person, crowds, judge, judge_frame, people
 
-ids = st.lists(st.sampled_from((*DEFINITIONS, "bone_who", "osteoporosis_china2022", "bone_qct_acr")), min_size=1, unique=True)
+ids = st.lists(
+    st.sampled_from((*DEFINITIONS, "bone_who", "osteoporosis_china2022", "bone_qct_acr")),
+    min_size=1,
+    unique=True,
+)
 
 
 @given(crowd=crowds)
@@ -41,7 +45,9 @@ def test_unused_columns_change_nothing(crowd: list[Person]) -> None:
 
 @given(person=people)
 def test_an_absent_column_is_an_unknown_one(person: Person) -> None:
-    known = {name: value for name, value in person.items() if value is not None or name in ("sex", "age_years")}
+    known = {
+        name: value for name, value in person.items() if value is not None or name in ("sex", "age_years")
+    }
     empty = {**dict.fromkeys(name for name in load_measures() if name != "visit_date"), **known}
     assert judge([known]) == judge([empty]) == judge([person])
 

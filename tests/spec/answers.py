@@ -11,8 +11,8 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-from engines import Engine, assess_on, canonical_people, compute_on
 
+from engines import Engine, assess_on, canonical_people, compute_on
 from myosteon.assess import make_assessor
 from myosteon.rules.guideline import Settings
 from myosteon.vocabulary.measures import load_measures

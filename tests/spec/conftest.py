@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from engines import Engine
 
 from .answers import Answers, compute_table, judge_tables

@@ -114,7 +114,7 @@ def _shared(text: str) -> dict[str, Cell]:
     for pair in pairs:
         if len(pair) != 2:
             raise TableError(f"a shared measure is a name and a value, not {' '.join(pair)!r}")
-    return {name: value for name, value in pairs}
+    return dict(pairs)
 
 
 def spec(text: str, *, computing: Computing | None = None) -> Callable[[Function], Function]:
@@ -172,7 +172,9 @@ def _docstring(node: ast.Module | ast.FunctionDef, file: Path) -> str:
 
 def read_sections(folder: Path, chapters: Sequence[str]) -> list[Section]:
     """Every section, chapter by chapter, sections by name."""
-    return [read_section(file) for chapter in chapters for file in sorted((folder / chapter).glob("test_*.py"))]
+    return [
+        read_section(file) for chapter in chapters for file in sorted((folder / chapter).glob("test_*.py"))
+    ]
 
 
 CHAPTERS = (

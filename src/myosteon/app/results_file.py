@@ -73,3 +73,18 @@ def write_results(frame: pl.LazyFrame, file: Path) -> None:
         sink(frame, file)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror or error}") from error
+
+
+def write_text(text: str, file: Path | None) -> None:
+    """Prints the text, or writes it to the file.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
+    if file is None:
+        print(text, end="" if text.endswith("\n") else "\n")
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file} cannot be written: {error.strerror or error}") from error

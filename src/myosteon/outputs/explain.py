@@ -23,7 +23,12 @@ BASE_LEVELS = frozenset({"none", "normal"})
 
 
 def explain(
-    row: Row, assessor: Assessor, verdict: str, language: Language = "en", *, taken_as_no: Collection[str] = ()
+    row: Row,
+    assessor: Assessor,
+    verdict: str,
+    language: Language = "en",
+    *,
+    taken_as_no: Collection[str] = (),
 ) -> Explanation:
     """Why a column of a person's results is what it is.
 
@@ -73,7 +78,9 @@ class _Explaining:
         return Explanation(
             person_id=None if person is None else str(person),
             verdict=verdict,
-            value=tree.value if tree.name == verdict and not _has_cutoff(tree) else plain(self.value(verdict)),
+            value=tree.value
+            if tree.name == verdict and not _has_cutoff(tree)
+            else plain(self.value(verdict)),
             upto=self.upto,
             language=speech.language,
             label=label_of(verdict, speech.language, assessor.graph),
@@ -177,7 +184,9 @@ def _has_cutoff(tree: Node) -> bool:
     return tree.comparison is not None
 
 
-def stage_sentence(section: str, speech: Speech, template: str, value: str | None, upto: str | None, name: str) -> str:
+def stage_sentence(
+    section: str, speech: Speech, template: str, value: str | None, upto: str | None, name: str
+) -> str:
     """A stage and what is not excluded above it, in words; of the sentences of `section`."""
     if value is None and upto is None:
         return speech.say(f"{section}.no_verdict", name=name)

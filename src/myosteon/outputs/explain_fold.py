@@ -33,3 +33,9 @@ def _without_repeats(node: Node, shown: set[str]) -> Node:
         return replace(node, children=())
     shown.add(node.name)
     return replace(node, children=tuple(_without_repeats(child, shown) for child in node.children))
+
+
+def repeats_headline(tree: Node) -> bool:
+    """Whether the line of a tree's root would only say again what the headline says, so that reading begins below it."""
+    below = any(child.children for child in tree.children)
+    return below and tree.comparison is None and not tree.note

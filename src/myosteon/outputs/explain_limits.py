@@ -26,7 +26,9 @@ def source_of(evidence: object) -> Source | None:
     if isinstance(evidence, Points | Coefficients):
         return evidence.source
     if isinstance(evidence, EvidenceSet):
-        return next((source_of(part) for part in (*evidence.points, *evidence.coefficients, *evidence.cutoffs)), None)
+        return next(
+            (source_of(part) for part in (*evidence.points, *evidence.coefficients, *evidence.cutoffs)), None
+        )
     if isinstance(evidence, dict):
         return next((source for source in map(source_of, evidence.values()) if source), None)
     if isinstance(evidence, tuple):
@@ -69,14 +71,18 @@ class Limits:
         limit = cutoff.limit_for(self.sex, self.age)
         limits = [limit] if limit else self._of_either_sex(cutoff)
         return tuple(
-            LimitShown(cutoff.comparison, limit.value, cutoff.unit, self.who(cutoff, limit), cutoff.method or "")
+            LimitShown(
+                cutoff.comparison, limit.value, cutoff.unit, self.who(cutoff, limit), cutoff.method or ""
+            )
             for limit in limits
         )
 
     def _of_either_sex(self, cutoff: Cutoff) -> list[Limit]:
         by_sex = [cutoff.limit_for(sex, self.age) for sex in ("male", "female")]
         found = [limit for limit in by_sex if limit and self.sex is None]
-        return found or [limit for limit in cutoff.limits if self.sex is None or limit.sex in (None, self.sex)]
+        return found or [
+            limit for limit in cutoff.limits if self.sex is None or limit.sex in (None, self.sex)
+        ]
 
     def phrase(self, limits: Iterable[LimitShown], *, by_method: bool = False) -> str:
         """Limits in a row: "below 28 (men) or below 18 kg (women)"; the unit stands once where they share it."""
@@ -102,7 +108,9 @@ class Limits:
         source: Source | None = None
         for name in lows:
             rule = graph.rules[name]
-            criteria = [rule] if isinstance(rule.evidence, Cutoff) else [graph.rules[inner] for inner in rule.inputs]
+            criteria = (
+                [rule] if isinstance(rule.evidence, Cutoff) else [graph.rules[inner] for inner in rule.inputs]
+            )
             for criterion in criteria:
                 if isinstance(criterion.evidence, Cutoff):
                     found.extend(self.possible(criterion.evidence))
@@ -112,15 +120,24 @@ class Limits:
     def scale(self, rule: Rule, column: str) -> str:
         """What a parent's evidence says of one of its inputs: the points by bands, or the limit from which it counts."""
         parts = list(_parts(rule.evidence))
-        points = [p for p in parts if isinstance(p, Points) and p.measure == column and p.sex in (None, self.sex)]
+        points = [
+            p for p in parts if isinstance(p, Points) and p.measure == column and p.sex in (None, self.sex)
+        ]
         if points and points[0].bands and rule.unit == "{score}" and not points[0].item.endswith(CONDITIONS):
             return self.speech.say("node.points", scale=self._bands(points[0]))
-        if points and points[0].yes is not None and points[0].no is not None and not _cutoffs_on(parts, column):
+        if (
+            points
+            and points[0].yes is not None
+            and points[0].no is not None
+            and not _cutoffs_on(parts, column)
+        ):
             yes, no = number(points[0].yes, 0, 2), number(points[0].no, 0, 2)
             return self.speech.say("node.points", scale=self.speech.say("node.band_yes_no", yes=yes, no=no))
         cutoffs = _cutoffs_on(parts, column)
         if rule.levels and cutoffs:
-            return self.speech.list([self._level(rule, name, c) for name, c in _named(rule.evidence) if c in cutoffs])
+            return self.speech.list(
+                [self._level(rule, name, c) for name, c in _named(rule.evidence) if c in cutoffs]
+            )
         if len(cutoffs) == 1:
             return self.speech.say("node.counts", limits=self.phrase(self.possible(cutoffs[0])))
         return ""

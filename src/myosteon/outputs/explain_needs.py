@@ -69,7 +69,11 @@ def _owner(graph: Graph, column: str) -> str | None:
         return column
     rule = graph.rules.get(column)
     whole = f"sarcopenia_{rule.definition}" if rule else ""
-    return whole if rule and rule.template.startswith("sarcopenia_") and f"{whole}_needs" in graph.rules else None
+    return (
+        whole
+        if rule and rule.template.startswith("sarcopenia_") and f"{whole}_needs" in graph.rules
+        else None
+    )
 
 
 @lru_cache(maxsize=512)
@@ -85,7 +89,9 @@ def blocks_of(graph: Graph, verdict: str) -> tuple[Block, ...]:
             continue
         seen.add(column)
         if rule.template in THINGS:
-            found[column] = Block(column, tuple(_test(graph, graph.rules[name]) for name in rule.explained_by))
+            found[column] = Block(
+                column, tuple(_test(graph, graph.rules[name]) for name in rule.explained_by)
+            )
         elif rule.template in ALTERNATIVES | FIRST_KNOWN:
             found[column] = Block(column, tuple(Alternative((name,)) for name in _leaves(graph, rule)))
         else:
@@ -150,12 +156,14 @@ def way_of(alternative: Alternative, speech: Speech) -> Way:
     names = alternative.measures
     heart = [name for name in names if name not in COMPANIONS] or list(names[:1])
     label = speech.list([measure_inside(name, speech) for name in heart])
-    if alternative.methods:
-        methods = speech.say("name.or").join(speech.method(method) for method in alternative.methods)
-        label = speech.say("name.with_method", label=label, method=methods)
     others = [n for n in names if n not in heart and not (n == "mass_method" and alternative.methods)]
-    if others:
-        said = speech.list([measure_inside(name, speech) for name in others])
+    said = speech.list([measure_inside(name, speech) for name in others])
+    methods = speech.say("name.or").join(speech.method(method) for method in alternative.methods)
+    if methods and said:
+        label = speech.say("name.with_method_and", label=label, method=methods, others=said)
+    elif methods:
+        label = speech.say("name.with_method", label=label, method=methods)
+    elif said:
         label = speech.say("next.with", item=label, others=said)
     return Way(names, alternative.methods, label)
 

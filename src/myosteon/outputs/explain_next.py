@@ -100,7 +100,10 @@ def _definitions(filled: Iterable[Gap]) -> tuple[str, ...]:
 
 def _step(best: Candidate, filled: Mapping[Candidate, list[Gap]], speech: Speech) -> NextStep:
     equal = sorted((c for c in filled if filled[c] == filled[best]), key=lambda c: c.place)
-    ways = {heart: _way(heart, best, equal, filled[best], speech) for heart in dict.fromkeys(c.heart for c in equal)}
+    ways = {
+        heart: _way(heart, best, equal, filled[best], speech)
+        for heart in dict.fromkeys(c.heart for c in equal)
+    }
     way = ways.pop(best.heart)
     definitions = _definitions(filled[best])
     text = speech.outside(way.label)
@@ -135,6 +138,10 @@ def _way(
 def _detail(definitions: Sequence[str], tier: int, speech: Speech) -> str:
     labels = speech.list([definition_label(id, speech.language) for id in definitions])
     key = "next.helps_one" if len(definitions) == 1 else "next.helps"
-    parts = {"definitions": labels} if len(definitions) == 1 else {"definitions": labels, "count": len(definitions)}
+    parts = (
+        {"definitions": labels}
+        if len(definitions) == 1
+        else {"definitions": labels, "count": len(definitions)}
+    )
     where = speech.say("next.where", tier=speech.say(f"next.tier_{tier}"))
     return speech.outside(speech.say("next.list_join").join((speech.say(key, **parts), where)))

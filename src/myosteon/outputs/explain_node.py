@@ -38,7 +38,9 @@ class Builder:
         rule = self.assessor.graph.rules.get(column)
         if rule is None:
             return self._measure(column)
-        children = tuple(self._child(rule, name, rule.definition or inside) for name in self.shape.children(rule))
+        children = tuple(
+            self._child(rule, name, rule.definition or inside) for name in self.shape.children(rule)
+        )
         if isinstance(rule.evidence, Cutoff):
             return self._criterion(rule, rule.evidence, children, inside)
         if rule.name in self.assessor.graph.measures:
@@ -92,7 +94,9 @@ class Builder:
         return rule.template == "mass_low" or rule.template.startswith(LEAN_MASS)
 
     def _lean_mass_not_measured(self, rule: Rule, node: Node) -> Node:
-        limits, source = self.limits.of_lean_mass(self.assessor.graph, lean_mass_lows(self.assessor.graph, rule))
+        limits, source = self.limits.of_lean_mass(
+            self.assessor.graph, lean_mass_lows(self.assessor.graph, rule)
+        )
         phrase = self.limits.phrase(limits, by_method=True)
         return replace(
             node,
@@ -184,13 +188,17 @@ class Builder:
             return None
         stage = value if isinstance(value, str) else rule.template.removeprefix("sarcopenia_")
         notes = definition.evidence.stages
-        return next((note.source for note in notes if note.stage == stage), notes[0].source if notes else None)
+        return next(
+            (note.source for note in notes if note.stage == stage), notes[0].source if notes else None
+        )
 
     def _rule_text(self, rule: Rule, value: Value) -> str:
         speech = self.speech
         if rule.kind == "list":
             names = value if isinstance(value, tuple) else ()
-            return speech.list([speech.inside(self.label(name)) for name in names]) or speech.say("node.nothing")
+            return speech.list([speech.inside(self.label(name)) for name in names]) or speech.say(
+                "node.nothing"
+            )
         if rule.template in THINGS:
             return self._tests_text(rule)
         if rule.kind == "yes_no":
@@ -207,7 +215,11 @@ class Builder:
             return ""
         done = sum(self.shape.value(test) is not None for test in tests)
         if done == 0:
-            return self.speech.word("not_measured") if self._nothing_known(tests) else self.speech.word("unknown")
+            return (
+                self.speech.word("not_measured")
+                if self._nothing_known(tests)
+                else self.speech.word("unknown")
+            )
         return self.speech.say("node.tests_done", done=done, all=len(tests))
 
     def _nothing_known(self, tests: Sequence[str]) -> bool:

@@ -59,7 +59,9 @@ def assumptions(
 def _assumption(graph: Graph, name: str, speech: Speech) -> str:
     rule = graph.rules[name]
     if name == "taken_as_postmenopausal" and isinstance(rule.evidence, Cutoff):
-        return speech.say("assumption.taken_as_postmenopausal", age=number(rule.evidence.limits[0].value, 0, 1))
+        return speech.say(
+            "assumption.taken_as_postmenopausal", age=number(rule.evidence.limits[0].value, 0, 1)
+        )
     return speech.outside(speech.rule_label(rule))
 
 

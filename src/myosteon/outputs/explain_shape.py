@@ -21,7 +21,9 @@ THINGS = ("strength_low", "mass_low", "performance_low")
 # Passed over: the columns below them stand in their place.
 PASSED_OVER = frozenset({"height_squared_m2", "t_score_lowest_hip", "lean_mass_lacking"})
 # Any one of the inputs will do; those that are known were used.
-ALTERNATIVES = frozenset({"t_score_lowest", "t_score_lowest_hip", "t_score_lowest_with_radius", "vertebral_fracture"})
+ALTERNATIVES = frozenset(
+    {"t_score_lowest", "t_score_lowest_hip", "t_score_lowest_with_radius", "vertebral_fracture"}
+)
 # The first input that is known was used.
 FIRST_KNOWN = frozenset({"t_score_for_bone_who"})
 # Flags that say something only in one of their two answers.

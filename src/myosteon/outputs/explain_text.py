@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from myosteon.outputs.explain_fold import fold
+from myosteon.outputs.explain_fold import fold, repeats_headline
 from myosteon.outputs.explain_types import Explanation, NextSteps, Node, NodeSource
 from myosteon.outputs.wording.load import Speech, speak
 
@@ -50,26 +50,21 @@ def number_sources(tree: Node) -> dict[NodeSource, int]:
 
 
 def _headline(explanation: Explanation, tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> str:
-    if tree.source is None or not _is_hidden(tree):
+    if tree.source is None or not repeats_headline(tree):
         return explanation.headline
     return f"{explanation.headline}  {_citation(tree.source, speech, numbers)}"
-
-
-def _is_hidden(tree: Node) -> bool:
-    """Whether the tree's own line would only repeat the headline."""
-    grandchildren = any(child.children for child in tree.children)
-    return bool(tree.children) and tree.comparison is None and not tree.note and grandchildren
 
 
 def _ladder(explanation: Explanation, speech: Speech) -> list[str]:
     width = max((cells(rung.label) for rung in explanation.stages), default=0)
     return [
-        f"  {STATES[rung.state]} {pad(rung.label, width)}  {rung.formula}".rstrip() for rung in explanation.stages
+        f"  {STATES[rung.state]} {pad(rung.label, width)}  {rung.formula}".rstrip()
+        for rung in explanation.stages
     ]
 
 
 def _tree(tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> Iterator[str]:
-    if not _is_hidden(tree):
+    if not repeats_headline(tree):
         yield _line(tree, speech, numbers)
         yield from _below(tree, "", speech, numbers)
         return
@@ -123,7 +118,11 @@ def cells(text: str) -> int:
 def wide(character: str) -> bool:
     """Whether a character takes two columns of a terminal."""
     # Read from the Unicode blocks of Chinese text and full-width signs; unicodedata would be slower and say the same.
-    return "\u2e80" <= character <= "\u9fff" or "\uff00" <= character <= "\uff60" or "\uf900" <= character <= "\ufaff"
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uff00" <= character <= "\uff60"
+        or "\uf900" <= character <= "\ufaff"
+    )
 
 
 def pad(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from myosteon.evidence.types import Language, Source
 from myosteon.outputs.guideline_difference import MainDifference, Reading, main_difference
-from myosteon.outputs.guideline_person import Outcome, Wanted, enough_alone, find_disagreement
+from myosteon.outputs.guideline_person import UNKNOWN, Outcome, Wanted, enough_alone, find_disagreement
 from myosteon.outputs.guideline_rows import Pair, Side, all_pairs
 from myosteon.outputs.guideline_structure import (
     AssessorLike,
@@ -145,7 +145,7 @@ def ladder(structure: Structure, outcome: Outcome, voice: GuidelineVoice) -> Lad
     proved = outcome.proved[structure.id]
     upto = outcome.upto.get(structure.id, proved)
     says = voice.stage(proved)
-    if upto not in (proved, "unknown"):
+    if upto not in (proved, UNKNOWN):
         says = voice.say("person.upto", proved=says, upto=voice.stage(upto))
     levels = structure.levels or ("no", "yes")
     place = {level: index for index, level in enumerate(levels)}

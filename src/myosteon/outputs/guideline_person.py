@@ -44,6 +44,7 @@ WEIGHT_OF_WORD = {
     "severe": 3,
     "severe_osteoporosis": 3,
 }
+UNKNOWN = "unknown"
 FOUND = WEIGHT_OF_WORD["yes"]
 
 
@@ -59,7 +60,7 @@ class Outcome:
     @property
     def distance(self) -> int:
         """How far the two verdicts lie apart; below 0 where one is unknown."""
-        weights = [WEIGHT_OF_WORD.get(word, -1) for word in self.proved.values()]
+        weights = [weight_of(word) for word in self.proved.values()]
         return max(weights) - min(weights) if min(weights) >= 0 else -1
 
     @property
@@ -137,7 +138,7 @@ def enough_alone(first: Structure, second: Structure, assessor: AssessorLike) ->
         id: [
             name
             for name, outcome in zip(findings, outcomes, strict=True)
-            if WEIGHT_OF_WORD.get(outcome.proved[id], 0) >= FOUND
+            if weight_of(outcome.proved[id]) >= FOUND
         ]
         for id in (first.id, second.id)
     }
@@ -178,10 +179,15 @@ def _words(row: Mapping[str, object], first: Structure, second: Structure, which
     return {id: word_of(row[column]) for id, column in columns.items() if column}
 
 
+def weight_of(word: str) -> int:
+    """How much a verdict says; below 0 where it is unknown. A stage that only a plugin knows counts as the disease."""
+    return -1 if word == UNKNOWN else WEIGHT_OF_WORD.get(word, FOUND)
+
+
 def word_of(answer: object) -> str:
     """A verdict as a word: stages as they are, yes and no as such, `unknown` where there is none."""
     if answer is None:
-        return "unknown"
+        return UNKNOWN
     return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
 
 
@@ -203,20 +209,18 @@ def _limits_by_age(first: Structure, second: Structure) -> bool:
 def _axes(
     first: Structure, second: Structure, sex: str, age: int, measure: str | None
 ) -> list[list[dict[str, object]]]:
-    """What may be measured, each with values around the limits and `not measured`; the tests that both use come first."""
+    """What may be measured, each with values around the limits and `not measured`: of each thing one test, then a second."""
     tests = [test for s in (first, second) for test in (*s.tests, *s.limits) if test.measure != "age_years"]
     used: dict[str, list[Test]] = {}
+    of_thing: dict[str, list[str]] = {}
     for test in tests:
-        used.setdefault(_given_as(test.measure), []).append(test)
-    by_both = sorted(
-        used,
-        key=lambda given: (
-            given != measure,
-            -len({test.thing for test in used[given]}),
-            list(used).index(given),
-        ),
-    )
-    axes = [_values(given, used[given], sex, age) for given in by_both]
+        given = _given_as(test.measure)
+        used.setdefault(given, []).append(test)
+        if given not in of_thing.setdefault(test.thing, []):
+            of_thing[test.thing].append(given)
+    turn = {given: min(row.index(given) for row in of_thing.values() if given in row) for given in used}
+    order = sorted(used, key=lambda given: (given != measure, turn[given]))
+    axes = [_values(given, used[given], sex, age) for given in order]
     axes = [axis for axis in axes if len(axis) > 1][:MOST_TESTS]
     return axes + _finding_axes(first, second)
 

@@ -8,7 +8,7 @@ Reading
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from myosteon.readers.wording import NOTHING, Sentence, say
@@ -110,6 +110,11 @@ class Reading:
     refusals: tuple[Refusal, ...]
     notices: tuple[Notice, ...]
     rows: int | None
+
+    def about(self, person_id: str) -> Reading:
+        """Return the same reading with the refusals of one person only, and without notices."""
+        own = tuple(refusal for refusal in self.refusals if refusal.person_id == person_id)
+        return replace(self, refusals=own, notices=())
 
     @property
     def refused_in_all(self) -> int:

@@ -1,0 +1,61 @@
+"""Shows the guidelines: drawn in a terminal, plain when piped, or as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from myosteon.app.results_file import write_text
+from myosteon.app.screen import Language, is_terminal
+from myosteon.assess import Assessor, make_assessor
+from myosteon.errors import InputError
+from myosteon.guidelines import installed_guidelines
+from myosteon.outputs.guideline_comparison import comparison_page
+from myosteon.outputs.guideline_list import list_page
+from myosteon.outputs.guideline_page import guideline_page
+from myosteon.outputs.guidelines import write_page
+from myosteon.outputs.page import Page
+from myosteon.outputs.page_rich import page_for_terminal
+from myosteon.rules.guideline import Guideline
+
+
+def show_list(format: str, output: Path | None, language: Language) -> None:
+    """Every installed guideline."""
+    _show(list_page(tuple(installed_guidelines().values()), language), format, output)
+
+
+def show_guideline_page(id: str, format: str, output: Path | None, language: Language) -> None:
+    """One guideline with every number.
+
+    Raises:
+        InputError: it is not installed, or the format is unknown.
+    """
+    _show(guideline_page(_find(id), _assessor(), language), format, output)
+
+
+def show_comparison(first: str, second: str, format: str, output: Path | None, language: Language) -> None:
+    """Two guidelines side by side.
+
+    Raises:
+        InputError: one is not installed, or the format is unknown.
+    """
+    _show(comparison_page(_find(first), _find(second), _assessor(), language), format, output)
+
+
+def _assessor() -> Assessor:
+    return make_assessor()
+
+
+def _find(id: str) -> Guideline:
+    installed = installed_guidelines()
+    if id not in installed:
+        raise InputError(f"no guideline is called {id}; installed are {', '.join(installed)}")
+    return installed[id]
+
+
+def _show(page: Page, format: str, output: Path | None) -> None:
+    if format == "text" and output is None and is_terminal():
+        from rich.console import Console  # a pipe never needs it, and it is slow to load
+
+        Console().print(page_for_terminal(page))
+    else:
+        write_text(write_page(page, format), output)
