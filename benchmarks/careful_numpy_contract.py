@@ -520,7 +520,7 @@ def screen_sarcopenia(columns: Columns, person: Person, out: Results) -> None:
     out["finger_ring_positive"] = yes_no(answer(ring == SMALLER_THAN_RING, ring >= 0))
 
     from_64, grip, calf_cm = columns["age_years"] - 64, person.grip.value, calf.value
-    ishii = np.round(
+    ishii: Numbers = np.round(
         np.where(
             person.sex.man,
             0.62 * from_64 - 3.09 * (grip - 50) - 4.64 * (calf_cm - 42),

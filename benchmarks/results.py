@@ -15,6 +15,19 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+KEYS = (
+    "contract_people_per_second",
+    "ratio_to_pandas",
+    "ratio_to_numpy",
+    "one_person_ms",
+    "one_person_explained_ms",
+    "thousand_variants_ms",
+    "cold_command_s",
+    "parquet_ratio_to_copy",
+    "parquet_peak_gib",
+    "duckdb_answers",
+    "spark_answers",
+)
 PACKAGES = ("myosteon", "polars", "narwhals", "pandas", "numpy", "duckdb", "pyspark")
 
 
@@ -87,11 +100,10 @@ def _title(facts: dict[str, Any]) -> str:
 
 def named_results(rows: Sequence[Row]) -> dict[str, float | str | None]:
     """The figures that have a name; null where one was not measured."""
-    return {
-        row.target.key: None if row.figure in ("skipped", "failed") else row.figure
-        for row in rows
-        if row.target
+    measured = {
+        row.target.key: row.figure for row in rows if row.target and row.figure not in ("skipped", "failed")
     }
+    return {key: measured.get(key) for key in KEYS}
 
 
 def write_results(

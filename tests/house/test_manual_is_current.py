@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from myosteon.assess import make_assessor
+from myosteon.evidence.load import load_papers
+from myosteon.guidelines import ORDER
+from myosteon.vocabulary.measures import load_measures
+
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("definitions/*.md")])
@@ -56,3 +61,24 @@ def test_links_of_a_page_lead_somewhere_and_its_tables_are_whole(page: Path) -> 
     for table in re.findall(r"(?:^\|.*\|\n)+", text, flags=re.M):
         bars = {len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}
         assert len(bars) == 1, table[:200]
+
+
+def test_every_measure_column_paper_and_definition_stands_in_the_manual() -> None:
+    pages = {
+        name: (DOCS / name).read_text(encoding="utf-8")
+        for name in ("measures.md", "measures.zh.md", "columns.md")
+    }
+    sources = (DOCS / "evidence-sources.md").read_text(encoding="utf-8")
+    assert all(
+        f"| `{name}` |" in pages[page]
+        for name in load_measures()
+        for page in ("measures.md", "measures.zh.md")
+    )
+    ours = [
+        rule
+        for rule in make_assessor().graph.rules.values()
+        if not rule.definition or rule.definition in ORDER
+    ]
+    assert [rule.name for rule in ours if f"| `{rule.name}`" not in pages["columns.md"]] == []
+    assert [id for id in load_papers() if f"| `{id}` |" not in sources] == []
+    assert {page.name.partition(".")[0] for page in DOCS.glob("definitions/*.md")} == set(ORDER)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from myosteon.assess import make_assessor
+from myosteon.logic.rule import Rule
 from spec.table import CHAPTERS, Section, Table, TableError, read_sections, read_table
 
 FOLDER = Path(__file__).parent
@@ -35,15 +36,11 @@ def test_a_section_reads_as_a_page(section: Section) -> None:
 @pytest.mark.parametrize(("name", "table"), TABLES, ids=[name for name, _ in TABLES])
 def test_a_table_has_unknown_rows_and_more_than_one_answer(name: str, table: Table) -> None:
     assert any("" in given for given, _ in table.rows)
-    for place, column in enumerate(table.expected):
-        assert any(expected[place] for _, expected in table.rows) or "unknown" in name or column in NEVER_KNOWN[name]
+    assert len({expected for _, expected in table.rows}) > 1 or name in ALWAYS_UNKNOWN
 
 
-# Columns that stand in a table to show that they stay empty.
-NEVER_KNOWN: defaultdict[str, set[str]] = defaultdict(set)
-NEVER_KNOWN["mass/method/estimated"] = {
-    f"mass_low_{id}" for id in ("ewgsop2010", "ewgsop2019", "awgs2019", "awgs2025", "fnih2014", "jsh2016")
-}
+# Tables that show that an answer stays unknown whatever is known.
+ALWAYS_UNKNOWN = {"mass/method/estimated"}
 
 
 def answers_by_column() -> dict[str, set[str]]:
@@ -70,15 +67,44 @@ def test_every_column_of_the_contract_is_specified() -> None:
     assert upto_alone == {}
 
 
+def is_listed_or_staged(rule: Rule) -> bool:
+    """Contradictions stand in the list of them, single stages in the staged verdict."""
+    return rule.contradiction or (rule.template.startswith("sarcopenia_") and rule.kind == "yes_no")
+
+
 def test_every_kind_of_rule_is_specified() -> None:
     seen, graph = answers_by_column(), make_assessor().graph
     specified = {graph.rules[name].template for name in seen if name in graph.rules}
     specified |= {graph.rules[graph.computed(name)].template for name in seen if name in graph.rules}
-    assert {rule.template for rule in graph.rules.values()} - specified - INNER == set()
+    inner = INNER | {rule.template for rule in graph.rules.values() if is_listed_or_staged(rule)}
+    assert {rule.template for rule in graph.rules.values()} - specified - inner == set()
 
 
 # Steps on the way to an answer that tables speak of through that answer.
-INNER: set[str] = set()
+INNER = {
+    "age_judged",
+    "any_low_trauma_fracture",
+    "bands_decide",
+    "either_index_low",
+    "height_squared_m2",
+    "humerus_pelvis_or_forearm_fracture",
+    "lean_mass_lacking",
+    "lean_mass_low_bia_only",
+    "lesser_fractures_decide",
+    "low_bone_mass",
+    "mass_decides",
+    "osteoporosis_by_low_bone_mass",
+    "osteoporosis_by_t_score",
+    "performance_decides",
+    "strength_decides",
+    "t_score_below_normal",
+    "t_score_between",
+    "t_score_decides",
+    "t_score_lowest_hip",
+    "t_score_osteoporotic",
+    "weight_minus_age_fifth",
+    "z_score_below_expected",
+}
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ from myosteon.evidence.types import (
 
 Table = Mapping[str, Any]
 SEXES = ("male", "female")
+# The reading that is none: a number from memory.
+MEMORY = "memory"
 
 
 @cache
@@ -47,9 +49,9 @@ def load_papers() -> dict[str, Paper]:
 
 
 @cache
-def load_readings() -> dict[str, str]:
+def load_readings() -> dict[str, Label]:
     """What each secondary source is in which a number was read, by its key."""
-    return dict(_read(files("myosteon.evidence") / "readings.toml"))
+    return {key: _label(row) for key, row in _read(files("myosteon.evidence") / "readings.toml").items()}
 
 
 @cache
@@ -172,26 +174,38 @@ class _EvidenceFile:
                 yield Coefficients(row["name"], _terms(row[sex]), source, sex, row.get("method"))
 
     def _source(self, row: Table) -> Source:
-        merged = {
-            **self.default,
-            **{key: row[key] for key in ("paper", "where", "status", "read_in") if key in row},
-        }
-        if "read_in" not in row and "status" in row and row["status"] == "checked":
-            merged.pop("read_in", None)
+        given = {key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}
+        inherited = dict(self.default)
+        if "read_in" in given or given.get("status") == "checked":
+            # A number with a place or a reading of its own does not stand where the others do.
+            inherited = {key: value for key, value in inherited.items() if key not in ("where", "read_in")}
+            if "read_in" not in given and "where" not in given:
+                inherited["where"] = self.default.get("where", "")
+        merged = {**inherited, **given}
         name = row.get("criterion") or row.get("item") or row.get("name") or row.get("stage") or "scope"
         if merged.get("status") not in STATUSES:
             raise EvidenceError(f"{self.name}: {name} has no status (checked, secondary or unchecked)")
         if "paper" not in merged:
             raise EvidenceError(f"{self.name}: {name} has no source")
-        where = merged.get("where", "")
-        keys = merged.get("read_in", ())
-        if keys:
-            readings = load_readings()
-            quoted = "; ".join(readings.get(key, key) for key in keys)
-            where = (where + "; " if where else "") + f"as quoted by: {quoted}"
-        if not where:
+        where = _place(merged)
+        if not where.en:
             raise EvidenceError(f"{self.name}: {name} does not say where its number stands")
-        return Source(self.papers[merged["paper"]], where, cast(Status, merged["status"]))
+        return Source(self.papers[merged["paper"]], where.en, cast(Status, merged["status"]), where.zh)
+
+
+def _place(row: Table) -> Label:
+    """Where a number stands, and in which secondary sources it was read, in both languages."""
+    given = row.get("where") or ""
+    place = Label(given, given) if isinstance(given, str) else _label(given)
+    readings = load_readings()
+    keys = row.get("read_in", ())
+    if not keys:
+        return place
+    quoted = [readings.get(key, Label(key, key)) for key in keys]
+    remembered = list(keys) == [MEMORY]
+    en = ("" if remembered else "as quoted by: ") + "; ".join(label.en for label in quoted)
+    zh = ("" if remembered else "转引自：") + "；".join(label.zh for label in quoted)
+    return Label("; ".join(filter(None, (place.en, en))), "；".join(filter(None, (place.zh, zh))))
 
 
 def _terms(row: Table) -> tuple[tuple[str, float], ...]:

@@ -41,11 +41,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one number stands, and how far it was checked."""
+    """Where one number stands (in English and in Chinese), and how far it was checked."""
 
     paper: Paper
     where: str
     status: Status
+    where_zh: str = ""
+
+    def where_in(self, language: Language) -> str:
+        """Where the number stands, in `language`; in English where there is no Chinese."""
+        return self.where_zh if language == "zh" and self.where_zh else self.where
 
 
 @dataclass(frozen=True, slots=True)

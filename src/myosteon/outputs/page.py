@@ -89,3 +89,7 @@ class Page:
     def colon(self) -> str:
         """A colon as the language writes it."""
         return "：" if self.language == "zh" else ": "
+
+    def after(self, name: str) -> str:
+        """What stands between the name of a line and its text; the number of a place needs no colon."""
+        return " " if name.endswith("]") else self.colon

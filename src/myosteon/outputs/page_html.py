@@ -103,7 +103,7 @@ def _note(number: int, note: Note, page: Page) -> Iterator[str]:
     id = f"note{number}"
     yield f'<section class="section" aria-labelledby="{id}"><div class="section-head"><h2 id="{id}">{escape(note.title)}</h2></div>'
     for name, cell in note.lines:
-        bold = f"<b>{escape(name)}{escape(page.colon)}</b>" if name else ""
+        bold = f"<b>{escape(name)}{escape(page.after(name))}</b>" if name else ""
         mark = f"{_mark(cell.status, page).strip()}<br>" if cell.status else ""
         look = "says" if note.ladders else "small"
         yield f'<p class="{look}">{bold}{mark}{_text(cell.text)}</p>'

@@ -41,7 +41,7 @@ def _cell(cell: Cell) -> str:
 def _note(note: Note, page: Page) -> Iterator[str]:
     for name, cell in note.lines:
         mark = f"{MARKS[cell.status]} {page.marks[cell.status]}{page.colon}" if cell.status else ""
-        yield f"- {f'**{name}**{page.colon}' if name else ''}{mark}{cell.text}"
+        yield f"- {f'**{name}**{page.after(name)}' if name else ''}{mark}{cell.text}"
     if note.table:
         yield ""
         yield from markdown_table(note.table)

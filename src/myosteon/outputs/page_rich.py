@@ -65,7 +65,7 @@ def _note(note: Note, page: Page) -> Iterator[RenderableType]:
     for name, cell in note.lines:
         line = Text("  ")
         if name:
-            line.append(f"{name}{page.colon}", style=NAMES)
+            line.append(f"{name}{page.after(name)}", style=NAMES)
         if cell.status:
             line.append(
                 f"{MARKS[cell.status]} {page.marks[cell.status]}{page.colon}", style=MARK_STYLES[cell.status]

@@ -45,12 +45,13 @@ def test_awgs2025_under_fifty(answers: Answers) -> None:
 
 @spec(
     """
-    every row: sex male, height_cm 100, weight_kg 20, mass_method dxa, alm_kg 5, grip_kg 10, gait_speed_m_s 0.5
-    age_years || sarcopenia_awgs2019 | sarcopenia_ewgsop2019 | sarcopenia_ewgsop2010 | sarcopenia_fnih2014
-    30        || severe              | severe                | severe                | severe
-    49.9      || severe              | severe                | severe                | severe
-    90        || severe              | severe                | severe                | severe
-              || severe              | severe                | severe                | severe
+    every row: sex male, height_cm 100, weight_kg 20, mass_method dxa, alm_kg 5, grip_kg 10
+    age_years | gait_speed_m_s || sarcopenia_awgs2019 | sarcopenia_ewgsop2019 | sarcopenia_ewgsop2010 | sarcopenia_fnih2014
+    30        | 0.5            || severe              | severe                | severe                | severe
+    30        | 1.5            || confirmed           | confirmed             | confirmed             | confirmed
+    49.9      | 0.5            || severe              | severe                | severe                | severe
+    90        | 0.5            || severe              | severe                | severe                | severe
+              | 0.5            || severe              | severe                | severe                | severe
     """
 )
 def test_other_definitions_at_any_age(answers: Answers) -> None:

@@ -159,8 +159,8 @@ def test_awgs2014(answers: Answers) -> None:
     """
 )
 def test_awgs2019(answers: Answers) -> None:
-    """AWGS 2019 (and China 2021): possible is low strength or low performance; confirmed is low mass with one
-    of these; severe is all three."""
+    """AWGS 2019: possible is low strength or low performance; confirmed is low mass with one of these; severe
+    is all three."""
     assert answers.computed == answers.expected
 
 
@@ -281,4 +281,62 @@ def test_sdoc2020(answers: Answers) -> None:
 )
 def test_jsh2016(answers: Answers) -> None:
     """Japan Society of Hepatology: confirmed is low strength with low mass."""
+    assert answers.computed == answers.expected
+
+
+@spec(
+    """
+    every row: sex male, age_years 70, height_cm 100, weight_kg 20, mass_method bia
+    grip_kg | alm_kg || sarcopenia_jsh2021 | sarcopenia_jsh2021_upto | sarcopenia_jsh2021_needs
+    20      | 5      || confirmed          | confirmed               |
+    20      | 19     || none               | none                    |
+    20      |        ||                    | confirmed               | alm_kg;smi_l3_cm2_m2
+    40      | 5      || none               | none                    |
+    40      | 19     || none               | none                    |
+    40      |        || none               | none                    |
+            | 5      ||                    | confirmed               | grip_kg
+            | 19     || none               | none                    |
+            |        ||                    | confirmed               | grip_kg;alm_kg;smi_l3_cm2_m2
+    """
+)
+def test_jsh2021(answers: Answers) -> None:
+    """Second edition of the Japan Society of Hepatology: the same stage."""
+    assert answers.computed == answers.expected
+
+
+@spec(
+    """
+    every row: sex male, age_years 70, height_cm 100, weight_kg 20, mass_method dxa
+    grip_kg | alm_kg | gait_speed_m_s || sarcopenia_china2021 | sarcopenia_china2021_upto | sarcopenia_china2021_needs
+    20      | 5      | 0.5            || severe               | severe                    |
+    20      | 5      | 1.5            || confirmed            | confirmed                 |
+    20      | 5      |                || confirmed            | severe                    | chair_stand_5x_s;gait_speed_m_s;sppb_score
+    20      | 19     | 0.5            || possible             | possible                  |
+    20      | 19     | 1.5            || possible             | possible                  |
+    20      | 19     |                || possible             | possible                  |
+    20      |        | 0.5            || possible             | severe                    | alm_kg
+    20      |        | 1.5            || possible             | confirmed                 | alm_kg
+    20      |        |                || possible             | severe                    | chair_stand_5x_s;gait_speed_m_s;sppb_score;alm_kg
+    40      | 5      | 0.5            || confirmed            | confirmed                 |
+    40      | 5      | 1.5            || none                 | none                      |
+    40      | 5      |                ||                      | confirmed                 | chair_stand_5x_s;gait_speed_m_s;sppb_score
+    40      | 19     | 0.5            || possible             | possible                  |
+    40      | 19     | 1.5            || none                 | none                      |
+    40      | 19     |                ||                      | possible                  | chair_stand_5x_s;gait_speed_m_s;sppb_score
+    40      |        | 0.5            || possible             | confirmed                 | alm_kg
+    40      |        | 1.5            || none                 | none                      |
+    40      |        |                ||                      | confirmed                 | chair_stand_5x_s;gait_speed_m_s;sppb_score;alm_kg
+            | 5      | 0.5            || confirmed            | severe                    | grip_kg
+            | 5      | 1.5            ||                      | confirmed                 | grip_kg
+            | 5      |                ||                      | severe                    | grip_kg;chair_stand_5x_s;gait_speed_m_s;sppb_score
+            | 19     | 0.5            || possible             | possible                  |
+            | 19     | 1.5            ||                      | possible                  | grip_kg
+            | 19     |                ||                      | possible                  | grip_kg;chair_stand_5x_s;gait_speed_m_s;sppb_score
+            |        | 0.5            || possible             | severe                    | grip_kg;alm_kg
+            |        | 1.5            ||                      | confirmed                 | grip_kg;alm_kg
+            |        |                ||                      | severe                    | grip_kg;chair_stand_5x_s;gait_speed_m_s;sppb_score;alm_kg
+    """
+)
+def test_china2021(answers: Answers) -> None:
+    """China 2021: the stages of AWGS 2019."""
     assert answers.computed == answers.expected
