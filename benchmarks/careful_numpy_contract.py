@@ -520,14 +520,10 @@ def screen_sarcopenia(columns: Columns, person: Person, out: Results) -> None:
     out["finger_ring_positive"] = yes_no(answer(ring == SMALLER_THAN_RING, ring >= 0))
 
     from_64, grip, calf_cm = columns["age_years"] - 64, person.grip.value, calf.value
-    ishii: Numbers = np.round(
-        np.where(
-            person.sex.man,
-            0.62 * from_64 - 3.09 * (grip - 50) - 4.64 * (calf_cm - 42),
-            np.where(person.sex.woman, 0.80 * from_64 - 5.09 * (grip - 34) - 3.28 * (calf_cm - 42), np.nan),
-        ),
-        9,
-    )
+    of_man = 0.62 * from_64 - 3.09 * (grip - 50) - 4.64 * (calf_cm - 42)
+    of_woman = 0.80 * from_64 - 5.09 * (grip - 34) - 3.28 * (calf_cm - 42)
+    by_sex: Numbers = np.where(person.sex.man, of_man, np.where(person.sex.woman, of_woman, np.nan))
+    ishii = np.round(by_sex, 9)
     out["ishii_score"] = ishii
     out["ishii_positive"] = flag(ishii, ishii >= np.where(person.sex.man, 105, 120))
 

@@ -25,11 +25,13 @@ FileCase = Callable[[Path, Path], Report]
 
 
 def make_file(rows: int, folder: Path) -> Path:
-    """Made-up people as one Parquet file, written a part at a time."""
+    """Made-up people as one Parquet file, each with a `person_id`, written a part at a time."""
     parts = []
     for start in range(0, rows, ROWS_OF_A_PART):
         part = folder / f"part_{start:09}.parquet"
-        people.make_people(min(ROWS_OF_A_PART, rows - start), SEED + start).write_parquet(part)
+        crowd = people.make_people(min(ROWS_OF_A_PART, rows - start), SEED + start)
+        number = pl.int_range(start, start + len(crowd)).cast(pl.String)
+        crowd.select(number.alias("person_id"), pl.all()).write_parquet(part)
         parts.append(part)
     file = folder / "people.parquet"
     pl.scan_parquet(parts).sink_parquet(file)

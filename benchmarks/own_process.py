@@ -54,7 +54,7 @@ def run_command(command: list[str], *, reports: bool = False) -> Alone:
         errors.seek(0)
         if process.returncode:
             last = "\n".join(errors.read().splitlines()[-5:])
-            raise MeasurementFailed(f"{' '.join(command[1:])}: {last}")
+            raise MeasurementFailed(f"{' '.join(command[1:])}:\n{last}")
         lines = out.read().splitlines()
     report = json.loads(lines[-1]) if reports else {}
     peak = max(used.ru_maxrss, watch.most_resident) / KIB_IN_GIB

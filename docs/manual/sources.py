@@ -28,7 +28,8 @@ def _body() -> Iterator[str]:
     yield from table(head, (_row(id, used) for id in load_papers()))
     yield from ("", "## Where numbers were read when the paper itself was not", "")
     yield from table(
-        ("Key", "What it is"), ((code(key), what) for key, what in sorted(load_readings().items()))
+        ("Key", "What it is", "是什么"),
+        ((code(key), what.en, what.zh) for key, what in sorted(load_readings().items())),
     )
 
 

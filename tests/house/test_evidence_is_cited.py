@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from myosteon.assess import make_assessor
-from myosteon.evidence.load import built_in_evidence, load_papers
+from myosteon.evidence.load import built_in_evidence, load_papers, load_readings
 from myosteon.evidence.types import STATUSES, Cutoff, EvidenceSet, Source
 from myosteon.guidelines import ORDER, installed_guidelines
 
 EVIDENCE = {evidence.id: evidence for evidence in built_in_evidence()}
-MEMORY = "memory of the authors"
+MEMORY = load_readings()["memory"].en
 
 
 def sources_of(evidence: EvidenceSet) -> Iterator[Source]:
@@ -29,7 +29,8 @@ def sources_of(evidence: EvidenceSet) -> Iterator[Source]:
 def test_every_number_says_paper_place_and_mark(id: str) -> None:
     for source in sources_of(EVIDENCE[id]):
         assert source.paper.citation
-        assert source.where
+        assert source.where_in("en")
+        assert source.where_in("zh")
         assert source.status in STATUSES
 
 

@@ -28,7 +28,7 @@ def assess_with(
         raise InputError(f"--engine {engine} is not known; choose one of {', '.join(ENGINES)}")
     run = _with_duckdb if engine == "duckdb" else _with_spark
     results = run(people, assessor, columns, keep_input).sort(ROW).drop(ROW)
-    return results.cast(dict(polars.collect_schema())).lazy()
+    return results.cast(polars.collect_schema()).lazy()
 
 
 def _with_duckdb(

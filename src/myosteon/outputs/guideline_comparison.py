@@ -227,8 +227,8 @@ def _data(
                     {
                         "id": pair.id,
                         "name": pair.name,
-                        "first": pair.first.data(),
-                        "second": pair.second.data(),
+                        "first": pair.first.data(voice),
+                        "second": pair.second.data(voice),
                         "difference": pair.verdict,
                     }
                     for pair in rows

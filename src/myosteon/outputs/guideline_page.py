@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from myosteon.evidence.types import Language, Paper, Source
@@ -115,7 +116,7 @@ def _where(source: Source | None, cited: dict[Source, int]) -> Cell:
     """The number under which the place of a source is told; the same place has the same number."""
     if source is None:
         return Cell("", look="quiet")
-    key = Source(source.paper, source.where, "checked")
+    key = replace(source, status="checked")  # the mark stands beside the number
     return Cell(f"[{cited.setdefault(key, len(cited) + 1)}]", look="quiet")
 
 
@@ -123,9 +124,9 @@ def _places_note(cited: Mapping[Source, int], paper: Paper, voice: GuidelineVoic
     """Where each number stands; the paper is named where it is not the definition's own."""
     lines = []
     for source, number in cited.items():
-        place = source.where
+        place = source.where_in(voice.language)
         if source.paper.id != paper.id:
-            place = f"{source.paper.citation}; {place}"
+            place = voice.say("cell.place", citation=source.paper.citation, place=place)
         lines.append((f"[{number}]", Cell(place)))
     return Note(voice.say("aside.places"), tuple(lines))
 
@@ -151,7 +152,7 @@ def _data(structure: Structure, assessor: AssessorLike, voice: GuidelineVoice) -
             {
                 "stage": stage,
                 "says": voice.formula(formula),
-                "source": source_data(structure.stage_source(stage)),
+                "source": source_data(structure.stage_source(stage), voice),
             }
             for stage, formula in structure.stages.items()
         ],
@@ -160,7 +161,7 @@ def _data(structure: Structure, assessor: AssessorLike, voice: GuidelineVoice) -
         else {
             "age_from": evidence.scope.age_from,
             "note": voice.text(evidence.scope.note),
-            "source": source_data(evidence.scope.source),
+            "source": source_data(evidence.scope.source, voice),
         },
         "remark": None if evidence.remark is None else voice.text(evidence.remark),
         "columns": {name: column_says(name, assessor, voice) for name in guideline.verdicts},
@@ -186,11 +187,11 @@ def _numbers(structure: Structure, voice: GuidelineVoice) -> Iterator[dict[str, 
             "comparison": test.cutoff.comparison,
             "value": side.limit.value if side.limit else None,
             "unit": test.cutoff.unit,
-            "source": source_data(side.source),
+            "source": source_data(side.source, voice),
         }
 
 
-def source_data(source: Source | None) -> dict[str, str] | None:
+def source_data(source: Source | None, voice: GuidelineVoice) -> dict[str, str] | None:
     """A source for JSON."""
     if source is None:
         return None
@@ -198,6 +199,6 @@ def source_data(source: Source | None) -> dict[str, str] | None:
         "paper": source.paper.id,
         "citation": source.paper.citation,
         "doi": source.paper.doi,
-        "where": source.where,
+        "where": source.where_in(voice.language),
         "status": source.status,
     }

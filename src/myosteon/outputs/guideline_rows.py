@@ -32,7 +32,7 @@ class Side:
     used: bool = True
     meaning: object = None
 
-    def data(self) -> dict[str, Any]:
+    def data(self, voice: GuidelineVoice) -> dict[str, Any]:
         """The side for JSON."""
         source = self.source
         return {
@@ -41,7 +41,11 @@ class Side:
             "value": self.limit.value if self.limit else None,
             "source": None
             if source is None
-            else {"paper": source.paper.id, "where": source.where, "status": source.status},
+            else {
+                "paper": source.paper.id,
+                "where": source.where_in(voice.language),
+                "status": source.status,
+            },
         }
 
 

@@ -167,7 +167,7 @@ def _build_frame(
 def _list_read_as_no(plans: Sequence[ColumnPlan], counts: Counts, filled: tuple[str, ...]) -> pl.Expr:
     """Return the histories of each person that were unknown and are read as no, so that the assumption stays with them."""
     by_name = {plan.column.measure.name: plan for plan in plans}
-    named = []
+    named: list[pl.Expr] = []
     for name in filled:
         if name in by_name:
             unknown = _settle(by_name[name], counts, absent_is_no=False).is_null()
