@@ -20,8 +20,8 @@ from groups import GROUPS, Sizes
 from own_process import MeasurementFailed
 from results import Row, machine_facts, named_results, print_table, write_results
 
-FULL = Sizes(people=1_000_000, people_of_spark=200_000, people_of_the_file=20_000_000, runs_of_the_file=2)
-QUICK = Sizes(people=200_000, people_of_spark=20_000, people_of_the_file=1_000_000, runs_of_the_file=2)
+FULL = Sizes(people=1_000_000, people_of_spark=200_000, people_of_the_file=20_000_000, runs_of_the_file=3)
+QUICK = Sizes(people=200_000, people_of_spark=20_000, people_of_the_file=1_000_000, runs_of_the_file=3)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines import canonical_people
-from myosteon.assess import make_assessor
+from myosteon.assess import assess, make_assessor
 from myosteon.vocabulary.measures import load_measures
 
 from .people import DEFINITIONS, Person, crowds, judge, judge_frame, people
@@ -41,6 +41,23 @@ def test_unused_columns_change_nothing(crowd: list[Person]) -> None:
         pl.lit("x").alias("ward"), pl.lit(1.0).alias("mass_low"), pl.lit(value=True).alias("unused_flag")
     ).select(reversed([*frame.columns, "ward", "mass_low", "unused_flag"]))
     assert judge_frame(wider).equals(judge_frame(frame))
+
+
+@given(crowd=crowds)
+def test_a_column_that_is_no_measure_is_carried_through_untouched(crowd: list[Person]) -> None:
+    """Even where a rule on the way to an answer has the same name."""
+    frame = canonical_people([{**p, "person_id": f"{i:06d}"} for i, p in enumerate(crowd)])
+    theirs = {
+        "ward": "seven",
+        "grip_best_kg": 99.0,
+        "t_score_bands_apply": "theirs",
+        "mass_low_awgs2019": "theirs",
+    }
+    wider = frame.with_columns(pl.lit(value).alias(name) for name, value in theirs.items())
+    answered = assess(wider, columns="contract")
+    assert answered.select(theirs).unique().to_dicts() == [theirs]
+    answers = make_assessor().outputs("contract")
+    assert answered.select(answers).equals(assess(frame, columns="contract").select(answers))
 
 
 @given(person=people)

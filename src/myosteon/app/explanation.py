@@ -60,7 +60,10 @@ def answer_question(asked: Question) -> None:
     person = find_person(reading, asked.person, asked.visit)
     say_what_was_read(reading.about(person["person_id"].item()), asked.language)
     row = assess_frame(assessor, person, "all").row(0, named=True)
-    write_text(_differences(asked, assessor, row) if asked.why_differ else _verdicts(asked, assessor, row), asked.output)
+    write_text(
+        _differences(asked, assessor, row) if asked.why_differ else _verdicts(asked, assessor, row),
+        asked.output,
+    )
 
 
 def find_person(reading: Reading, person: str | None, visit: str | None) -> pl.DataFrame:
@@ -73,10 +76,16 @@ def find_person(reading: Reading, person: str | None, visit: str | None) -> pl.D
     if person is not None:
         rows = rows.filter(pl.col("person_id").cast(pl.String) == person)
     if visit is not None:
-        rows = rows.filter(pl.col("visit_date").cast(pl.String) == visit) if "visit_date" in reading.measures else rows.limit(0)
+        rows = (
+            rows.filter(pl.col("visit_date").cast(pl.String) == visit)
+            if "visit_date" in reading.measures
+            else rows.limit(0)
+        )
     found = rows.collect()
     if found.is_empty():
-        raise InputError(f"nobody in the file fits: person {person or 'any'}, visit {visit or 'any'}; look with `myosteon check`")
+        raise InputError(
+            f"nobody in the file fits: person {person or 'any'}, visit {visit or 'any'}; look with `myosteon check`"
+        )
     people = found["person_id"].unique(maintain_order=True)
     if len(people) > 1:
         some = ", ".join(people.head(MOST_PEOPLE_NAMED).cast(pl.String).to_list())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,8 +18,12 @@ from myosteon.assess import Assessor
 from myosteon.outputs.cohort import summarise_cohort
 from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Share
 from myosteon.readers.reading import Reading
-from myosteon.rules.guideline import Guideline
+from myosteon.rules.guideline import Guideline, Settings
 from myosteon.vocabulary.measures import load_measures
+
+
+# The report's first sentence speaks of this definition where it is among those asked for.
+LEADING = "awgs2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,10 @@ def tell(key: str, language: Language, **parts: object) -> str:
 
 
 def shown_definitions(guidelines: tuple[Guideline, ...]) -> tuple[Shown, ...]:
-    """The definitions of sarcopenia among the guidelines."""
+    """The definitions of sarcopenia among the guidelines, the one that leads the report first."""
     return tuple(
         Shown(g.id, g.evidence.label.en, g.evidence.label.zh, tuple(g.stages))
-        for g in guidelines
+        for g in sorted(guidelines, key=lambda guideline: guideline.id != LEADING)
         if g.stages is not None
     )
 
@@ -88,10 +93,26 @@ def adults() -> pl.Expr:
     return pl.col("age_years").is_null() | (pl.col("age_years") >= ADULT_FROM_YEARS)
 
 
+def assumptions_of(settings: Settings, absent_means_no: bool) -> tuple[str, ...]:
+    """The keys of what was assumed in this run because it was asked for."""
+    kept = {
+        "assumed_absent_means_no": absent_means_no,
+        "assumed_estimated_mass": settings.accept_estimated_mass,
+        f"assumed_t_scores_{settings.t_score_reference}": bool(settings.t_score_reference),
+    }
+    return tuple(key for key, holds in kept.items() if holds)
+
+
 def print_summary(
-    summary: CohortSummary, results: pl.LazyFrame, assessor: Assessor, language: Language
+    summary: CohortSummary,
+    results: pl.LazyFrame,
+    assessor: Assessor,
+    language: Language,
+    assumptions: Sequence[str] = (),
 ) -> None:
     """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
+    for key in assumptions:
+        print(tell(key, language))
     who = summary.who
     children = results.select((~adults()).sum()).collect(engine="streaming").item()
     if who.rows == 1 and not children:
@@ -179,7 +200,15 @@ def cohort_report(
         )
         for g in assessor.guidelines
     ]
-    write_report(summary, file, language, title=title, sources=sources, version=version("myosteon"))
+    write_report(
+        summary,
+        file,
+        language,
+        title=title,
+        sources=sources,
+        version=version("myosteon"),
+        assumptions=[{"en": tell(key, "en"), "zh": tell(key, "zh")} for key in assumptions],
+    )
 
 
 def _weakest(guideline: Guideline) -> str:

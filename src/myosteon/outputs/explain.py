@@ -14,7 +14,7 @@ from myosteon.outputs.explain_node import make_builder, plain
 from myosteon.outputs.explain_remarks import assumptions, contradictions, remark_of, scope_of
 from myosteon.outputs.explain_shape import value_in
 from myosteon.outputs.explain_types import Assessor, Explanation, Node, Row, Rung, State
-from myosteon.outputs.wording.load import Language, Speech, definition_label, label_of, speak
+from myosteon.outputs.wording.load import Language, Speech, definition_label, label_of, speak, stands_alone
 
 __all__ = ["explain", "formula_text", "rung_states", "stage_sentence", "what_to_measure_next"]
 
@@ -67,6 +67,11 @@ class _Explaining:
     def definition(self) -> str:
         return self.rule.definition if self.rule else ""
 
+    @property
+    def spoken_of(self) -> str:
+        """The definition whose scope and remark hold for the verdict; none where it only borrows the definition."""
+        return "" if self.rule and stands_alone(self.rule) else self.definition
+
     def value(self, column: str) -> object:
         return value_in(self.row, self.assessor.graph, column)
 
@@ -90,8 +95,8 @@ class _Explaining:
             needed=needed(row, assessor.graph, verdict, needs, speech),
             assumptions=assumptions(row, assessor, verdict, speech, self.taken_as_no),
             contradictions=contradictions(row, assessor, verdict, speech),
-            scope=scope_of(self.definition, speech),
-            remark=remark_of(self.definition, speech),
+            scope=scope_of(self.spoken_of, speech),
+            remark=remark_of(self.spoken_of, speech),
             tree=tree,
         )
 
@@ -154,6 +159,8 @@ class _Explaining:
 
     def _answer(self, tree: Node) -> str:
         value = self.value(self.verdict)
+        if value is None and self.rule and self.rule.stratum == "diagnosis":
+            return self.speech.word("open")
         if tree.answer is not None and (value is None or isinstance(value, bool)):
             return self.speech.word(tree.answer)
         return tree.text

@@ -13,17 +13,18 @@ def fold(tree: Node) -> Node:
 
 
 def _folded(node: Node) -> Node:
-    children = tuple(_folded(child) for child in node.children)
-    while len(children) == 1 and _says_the_same(node, children[0]):
-        children = children[0].children
+    children = tuple(child for inner in node.children for child in _shown(node, _folded(inner)))
     return replace(node, children=children)
 
 
-def _says_the_same(node: Node, child: Node) -> bool:
-    """Whether a criterion's own line gives all that its only child does."""
-    if node.comparison is None or child.note:
-        return False
-    return child.value == node.value and not isinstance(child.value, bool) and child.comparison is None
+def _shown(node: Node, child: Node) -> tuple[Node, ...]:
+    """What is left to say of a child below its parent's line: of the column that a criterion judges, its parts."""
+    if child.name != node.judges or child.note or child.value != node.value:
+        return (child,)
+    parts = child.children
+    while len(parts) == 1 and parts[0].value == node.value and not parts[0].note:
+        parts = parts[0].children
+    return parts
 
 
 def _without_repeats(node: Node, shown: set[str]) -> Node:

@@ -47,6 +47,7 @@ def node_table(node: Node) -> Table:
         "value": _value(node.value),
         "answer": node.answer,
         "text": node.text,
+        "judges": node.judges or None,
         "comparison": node.comparison,
         "cutoff": node.cutoff,
         "unit": node.unit,

@@ -10,13 +10,14 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.types import Coefficients, Comparison, Cutoff, EvidenceSet, Limit, Points, Source
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_types import LimitShown, NodeSource
-from myosteon.outputs.wording.load import Speech, method_of, number
+from myosteon.outputs.wording.load import Language, Speech, method_of, number
 
 
 @lru_cache(maxsize=2048)
-def node_source(source: Source) -> NodeSource:
+def node_source(source: Source, language: Language) -> NodeSource:
     """A source as an explanation shows it."""
-    return NodeSource(source.paper.id, source.paper.citation, source.where, source.status, source.paper.doi)
+    where = source.where_in(language)
+    return NodeSource(source.paper.id, source.paper.citation, where, source.status, source.paper.doi)
 
 
 def source_of(evidence: object) -> Source | None:

@@ -41,7 +41,7 @@ class Builder:
         children = tuple(
             self._child(rule, name, rule.definition or inside) for name in self.shape.children(rule)
         )
-        if isinstance(rule.evidence, Cutoff):
+        if isinstance(rule.evidence, Cutoff) and rule.kind == "yes_no":
             return self._criterion(rule, rule.evidence, children, inside)
         if rule.name in self.assessor.graph.measures:
             return replace(self._measure(column), is_measure=not children, children=children)
@@ -102,7 +102,7 @@ class Builder:
             node,
             text=self.speech.say("node.unmeasured", limits=phrase),
             limits=limits,
-            source=node_source(source) if source else None,
+            source=node_source(source, self.speech.language) if source else None,
         )
 
     def _criterion(self, rule: Rule, cutoff: Cutoff, children: tuple[Node, ...], inside: str) -> Node:
@@ -128,11 +128,12 @@ class Builder:
             value=value,
             answer=answer,
             text=text,
+            judges=main,
             comparison=cutoff.comparison,
             cutoff=limit.value if limit else None,
             unit=cutoff.unit,
             limits=() if limit else possible,
-            source=node_source((limit or cutoff.limits[0]).source),
+            source=node_source((limit or cutoff.limits[0]).source, self.speech.language),
             children=children,
         )
 
@@ -171,7 +172,7 @@ class Builder:
             text=self._rule_text(rule, value),
             unit=rule.unit or None,
             note=self._note(rule, answer),
-            source=node_source(source) if source else None,
+            source=node_source(source, self.speech.language) if source else None,
             children=children,
         )
 

@@ -9,7 +9,7 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.types import Cutoff, EvidenceSet
 from myosteon.guidelines import installed_guidelines
 from myosteon.outputs.explain_needs import measure_inside
-from myosteon.outputs.explain_shape import listed, value_in
+from myosteon.outputs.explain_shape import LEAN_MASS, listed, value_in
 from myosteon.outputs.explain_types import Assessor, Row
 from myosteon.outputs.wording.load import Speech, number
 
@@ -18,6 +18,12 @@ from myosteon.outputs.wording.load import Speech, number
 def measures_read(graph: Graph, verdict: str) -> frozenset[str]:
     """The measures that a verdict rests on, directly or not."""
     return frozenset(graph.measures_read([verdict]) or {verdict})
+
+
+@lru_cache(maxsize=1024)
+def _lean_mass_tests(graph: Graph, verdict: str) -> tuple[str, ...]:
+    below = graph.ancestors([verdict])
+    return tuple(sorted(name for name in below if graph.rules[name].template.startswith(LEAN_MASS)))
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +53,8 @@ def assumptions(
         method = value_in(row, graph, "mass_method")
         if method == "estimated" and assessor.settings.accept_estimated_mass:
             said.append(speech.say("assumption.estimated_mass"))
-        if method is None and value_in(row, graph, "alm_kg") is not None:
+        judged = any(value_in(row, graph, name) is not None for name in _lean_mass_tests(graph, verdict))
+        if method is None and judged:
             said.append(speech.say("assumption.method_unknown"))
     said.extend(outside_scope(row, assessor, _definitions(graph, verdict), speech))
     filled = [measure_inside(name, speech) for name in sorted(read & set(taken_as_no))]

@@ -156,8 +156,9 @@ class Shape:
         if self.value("alm_kg") is None:
             sizes = self.graph.measures_read(lows) & {"height_cm", "weight_kg"}
             return ("alm_kg", *sorted(name for name in sizes if self.value(name) is None))
+        by_method = any(method_of(self.graph.rules[name], self.graph) for name in lows)
         if method is None:
-            return (*lows, "mass_method")
+            return (*lows, "mass_method") if by_method else tuple(lows)
         if method == "estimated" and rule.template.endswith("_or_estimated"):
             method = "dxa"
         fitting = [name for name in lows if method_of(self.graph.rules[name], self.graph) in (None, method)]
@@ -189,6 +190,8 @@ def _bands_apply(shape: Shape, rule: Rule) -> tuple[str, ...]:
 def _bone_bands(shape: Shape, rule: Rule) -> tuple[str, ...]:
     """A lower band is shown where the higher is excluded, fractures where they bear on it."""
     apply, osteoporotic, below_normal, fracture = rule.explained_by
+    if shape.value(apply) is False:
+        return (apply,)
     if shape.value(osteoporotic) is False:
         return (apply, osteoporotic, below_normal)
     return (apply, osteoporotic, fracture)
@@ -215,10 +218,11 @@ def _all_of(shape: Shape, rule: Rule) -> tuple[str, ...]:
 
 
 def _sarcopenia(shape: Shape, rule: Rule) -> tuple[str, ...]:
-    """The things, and before them the age where it is outside what the definition judges."""
+    """The things; the age alone where the definition has no cut-offs for it, and before them where it is unknown."""
     gate = f"age_judged_{rule.definition}"
-    outside = gate in shape.graph.rules and shape.value(gate) is not True
-    return (gate, *rule.explained_by) if outside else rule.explained_by
+    if gate not in shape.graph.rules or shape.value(gate) is True:
+        return rule.explained_by
+    return (gate, *rule.explained_by) if shape.value("age_years") is None else (gate,)
 
 
 BY_TEMPLATE: Mapping[str, Callable[[Shape, Rule], tuple[str, ...]]] = {

@@ -105,6 +105,7 @@ class Node:
         value: the value shown: of a criterion with a cut-off that of the measure it judges; None = unknown.
         answer: yes, no or unknown as the column says; None for a number or word that is known.
         text: the value in words, with its comparison: "17.0 kg, below 18".
+        judges: the column that a criterion with a cut-off compares, empty for other nodes.
         comparison, cutoff: the person's own limit, None where there is none or it cannot be picked.
         unit: UCUM of value and cutoff, None where there is none.
         limits: every limit that may apply, where none can be picked or nothing was measured.
@@ -118,6 +119,7 @@ class Node:
     value: Value
     answer: Answer | None
     text: str
+    judges: str = ""
     comparison: Comparison | None = None
     cutoff: float | None = None
     unit: str | None = None

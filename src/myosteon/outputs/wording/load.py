@@ -123,13 +123,17 @@ def _label_of(column: str, language: Language, graph: Graph, inside: str) -> str
     method = method_of(rule, graph)
     if method and rule.kind == "yes_no":
         label = speech.say("name.with_method", label=label, method=speech.method(method))
-    alone = rule.template in rule_words()["alone"]["templates"]
-    if not rule.definition or rule.definition == inside or alone:
+    if not rule.definition or rule.definition == inside or stands_alone(rule):
         return label
     definition = definition_label(rule.definition, language)
     bracketed = "（" in definition or label.endswith("）")
     key = "name.with_bracketed_definition" if bracketed else "name.with_definition"
     return speech.say(key, label=label, definition=definition)
+
+
+def stands_alone(rule: Rule) -> bool:
+    """Whether a rule's label says all, so that no definition is named with it."""
+    return rule.template in rule_words()["alone"]["templates"]
 
 
 def method_of(rule: Rule, graph: Graph) -> str | None:
@@ -230,8 +234,9 @@ class Speech:
         return form.pattern[self.language].replace("{}", text)
 
     def list(self, items: list[str] | tuple[str, ...]) -> str:
-        """Items in a row."""
-        return self.say("next.item_join").join(items)
+        """Items in a row; parted by semicolons where one holds a comma itself."""
+        own = any(comma in item for item in items for comma in (", ", "，", "、"))
+        return self.say("next.list_join" if own else "next.item_join").join(items)
 
     def inside(self, label: str) -> str:
         """A label as it stands inside a sentence: no capital in front, but for names and abbreviations."""
