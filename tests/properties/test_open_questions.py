@@ -72,6 +72,13 @@ def test_needs_is_empty_exactly_where_the_question_is_settled(crowd: list[Person
 
 
 @given(crowd=crowds)
+def test_the_band_needs_nothing_exactly_where_it_is_known_or_does_not_apply(crowd: list[Person]) -> None:
+    for person, row in zip(crowd, judge(crowd, columns="all"), strict=True):
+        settled = row["bone_who"] == row["bone_who_upto"] and row["t_score_bands_apply"] is not None
+        assert (row["bone_who_needs"] is None) == settled, person
+
+
+@given(crowd=crowds)
 def test_needs_lists_measures_once_in_their_order(crowd: list[Person]) -> None:
     place = list(load_measures()).index
     for row in judge(crowd):

@@ -55,7 +55,7 @@ def test_a_column_that_is_no_measure_is_carried_through_untouched(crowd: list[Pe
     }
     wider = frame.with_columns(pl.lit(value).alias(name) for name, value in theirs.items())
     answered = assess(wider, columns="contract")
-    assert answered.select(theirs).unique().to_dicts() == [theirs]
+    assert answered.select(list(theirs)).unique().to_dicts() == [theirs]
     answers = make_assessor().outputs("contract")
     assert answered.select(answers).equals(assess(frame, columns="contract").select(answers))
 

@@ -21,7 +21,6 @@ from myosteon.readers.reading import Reading
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.vocabulary.measures import load_measures
 
-
 # The report's first sentence speaks of this definition where it is among those asked for.
 LEADING = "awgs2019"
 
@@ -185,7 +184,12 @@ def _label(measure: str, language: Language) -> str:
 
 
 def cohort_report(
-    summary: CohortSummary, assessor: Assessor, file: Path, title: str, language: Language
+    summary: CohortSummary,
+    assessor: Assessor,
+    file: Path,
+    title: str,
+    language: Language,
+    assumptions: Sequence[str] = (),
 ) -> None:
     """Writes the report of a cohort as one HTML file."""
     # Jinja2 and the charts load only where a report is asked for.

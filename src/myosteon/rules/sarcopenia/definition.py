@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from myosteon.errors import RuleError
 from myosteon.evidence.types import EvidenceSet
@@ -72,7 +72,7 @@ def _check_stages(id: str, stages: Mapping[str, Formula], used: Mapping[str, obj
             raise RuleError(f"{id}: stage {stage} speaks of {thing}, for which the definition has no test")
     for values in _completions(tuple(used)):
         reached = [formula.holds(values) for formula in stages.values()]
-        if any(later and not earlier for earlier, later in zip(reached, reached[1:], strict=False)):
+        if any(later and not earlier for earlier, later in pairwise(reached)):
             raise RuleError(f"{id}: the stages {', '.join(stages)} do not follow from one another")
 
 
