@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from engines import ENGINES, Engine, engine_or_skip
+from engines import ENGINES, Engine, close_engines, engine_or_skip
 
 settings.register_profile(
     "ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -25,6 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=int(os.environ.get("MYOSTEON_ORACLE_PEOPLE", "10000")),
         help="how many random people are judged by the program and by the second reading of the contract",
     )
+
+
+def pytest_unconfigure() -> None:
+    close_engines()
 
 
 @pytest.fixture(scope="session")

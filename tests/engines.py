@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -24,6 +23,7 @@ from myosteon.rules.guideline import Settings
 from myosteon.vocabulary.measures import load_measures
 
 ENGINES = ("polars", "duckdb", "spark")
+COMPUTING_WHILE_PLANNING = "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation"
 
 
 class EngineMissing(Exception):
@@ -39,12 +39,18 @@ class Engine(Protocol):
     def bring_back(self, native: Any) -> pl.DataFrame:
         """A native frame as a Polars frame, in any order."""
 
+    def close(self) -> None:
+        """Lets go of what it holds open."""
+
 
 @dataclass(frozen=True)
 class Polars:
     """Eager Polars, or lazy."""
 
     lazy: bool = False
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def hold(self, people: pl.DataFrame) -> Any:
         return people.lazy() if self.lazy else people
@@ -63,6 +69,9 @@ class DuckDB:
     def hold(self, people: pl.DataFrame) -> Any:
         return self.connection.from_arrow(words_as_text(people).to_arrow())
 
+    def close(self) -> None:
+        self.connection.close()
+
     def bring_back(self, native: Any) -> pl.DataFrame:
         return native.pl()  # type: ignore[no-any-return]
 
@@ -77,7 +86,7 @@ class Spark:
             raise EngineMissing("Java is not on this machine")
         from pyspark.sql import SparkSession  # optional, and slow to import
 
-        self.session = (
+        builder = (
             SparkSession.builder.master("local[2]")
             .appName("myosteon-tests")
             .config("spark.ui.enabled", "false")
@@ -86,12 +95,20 @@ class Spark:
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.log.level", "ERROR")
-            .getOrCreate()
+            # Spark would compute a small table while it still plans, without generated code, at a fifth of the speed.
+            .config("spark.sql.optimizer.excludedRules", COMPUTING_WHILE_PLANNING)
         )
+        try:
+            self.session = builder.getOrCreate()
+        except Exception as error:  # whatever stops a Java that is too old or broken
+            raise EngineMissing(f"Spark does not start: {error}") from error
         self.session.sparkContext.setLogLevel("ERROR")
 
     def hold(self, people: pl.DataFrame) -> Any:
         return self.session.createDataFrame(words_as_text(people).to_arrow())
+
+    def close(self) -> None:
+        self.session.stop()
 
     def bring_back(self, native: Any) -> pl.DataFrame:
         frame = pl.from_arrow(native.toArrow())
@@ -99,7 +116,9 @@ class Spark:
         return frame
 
 
-@cache
+_started: dict[str, Engine] = {}
+
+
 def find_engine(name: str) -> Engine:
     """The engine called `name`, started once.
 
@@ -107,7 +126,15 @@ def find_engine(name: str) -> Engine:
         EngineMissing: it cannot be started here.
     """
     makers: dict[str, Callable[[], Engine]] = {"polars": Polars, "duckdb": DuckDB, "spark": Spark}
-    return makers[name]()
+    if name not in _started:
+        _started[name] = makers[name]()
+    return _started[name]
+
+
+def close_engines() -> None:
+    """Lets every engine go that was started."""
+    while _started:
+        _started.popitem()[1].close()
 
 
 def engine_or_skip(name: str) -> Engine:

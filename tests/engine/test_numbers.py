@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import polars as pl
+
 from engines import Engine, assess_on, canonical_people
 from oracle.random_people import random_people
 

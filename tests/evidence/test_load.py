@@ -124,6 +124,37 @@ def test_a_file_with_a_fault_is_refused_and_named(tmp_path: Path, text: str, sai
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            'comparison = "<="\nunit = "kg/m2"\nage_from = 65',
+            'comparison = "<"\nunit = "kg/m2"\nage_from = 65',
+        ),
+        ('unit = "kg/m2"\nage_from = 65', 'unit = "m2"\nage_from = 65'),
+    ],
+    ids=["comparison", "unit"],
+)
+def test_age_bands_of_one_cut_off_that_differ_are_refused(tmp_path: Path, old: str, new: str) -> None:
+    """Only the first band's sign and unit are used: another one further down must not pass unseen."""
+    with pytest.raises(EvidenceError, match="asmi_low"):
+        read(tmp_path, instead(old, new))
+
+
+def test_a_cut_off_without_a_number_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace('male = {value = 28, status = "secondary"}\nfemale = 18\n', "")
+    assert text != GOOD
+    with pytest.raises(EvidenceError, match="grip_weak"):
+        read(tmp_path, text)
+
+
+def test_two_limits_for_the_same_people_are_refused(tmp_path: Path) -> None:
+    """Which of the two would count is nowhere said."""
+    again = GOOD[GOOD.index("[[cutoff]]") : GOOD.index("[[cutoff]]", GOOD.index("[[cutoff]]") + 1)]
+    with pytest.raises(EvidenceError, match="grip_weak"):
+        read(tmp_path, GOOD + again.replace("female = 18", "female = 20"))
+
+
 def test_the_limit_of_a_person(tmp_path: Path) -> None:
     evidence = read(tmp_path, GOOD)
     grip, asmi = evidence.cutoff("grip_weak"), evidence.cutoff("asmi_low", "dxa")

@@ -10,10 +10,20 @@ TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS / "golden" / "explain"
 VERDICTS = {
     "woman_78_no_mass": ("sarcopenia_awgs2019", "sarcopenia_jsh2021", "bone_who", "osteosarcopenia_awgs2019"),
-    "man_70_between_limits": ("sarcopenia_ewgsop2019", "sarcopenia_awgs2025", "bone_who", "osteoporosis_china2022"),
+    "man_70_between_limits": (
+        "sarcopenia_ewgsop2019",
+        "sarcopenia_awgs2025",
+        "bone_who",
+        "osteoporosis_china2022",
+    ),
     "man_58_by_impedance": ("sarcopenia_awgs2025", "sarcopenia_ewgsop2010", "sarcopenia_jsh2016"),
     "woman_47_z_score": ("sarcopenia_awgs2025", "sarcopenia_fnih2014", "bone_age_expected", "bone_who"),
-    "woman_81_contradictions": ("sarcopenia_ewgsop2019", "sarcopenia_iwgs2011", "sarc_f_positive", "osteoporosis_china2022"),
+    "woman_81_contradictions": (
+        "sarcopenia_ewgsop2019",
+        "sarcopenia_iwgs2011",
+        "sarc_f_positive",
+        "osteoporosis_china2022",
+    ),
     "nothing_known": ("sarcopenia_china2021", "osta_risk"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explain.people import Row, assessor, made_up, result
+from explain.people import Row, assessor, made_up, result, strangers
 from myosteon.outputs.explain import explain, what_to_measure_next
 from myosteon.outputs.explain_types import Explanation, Node
 
@@ -58,7 +58,10 @@ def test_a_value_that_rounds_to_its_limit_is_shown_longer() -> None:
 
 @pytest.mark.parametrize(
     ("method", "shown", "hidden"),
-    [("dxa", "asmi_low_dxa_awgs2019", "asmi_low_bia_awgs2019"), ("bia", "asmi_low_bia_awgs2019", "asmi_low_dxa_awgs2019")],
+    [
+        ("dxa", "asmi_low_dxa_awgs2019", "asmi_low_bia_awgs2019"),
+        ("bia", "asmi_low_bia_awgs2019", "asmi_low_dxa_awgs2019"),
+    ],
 )
 def test_only_the_cut_off_of_the_method_is_shown(method: str, shown: str, hidden: str) -> None:
     row = result(sex="female", age_years=70.0, height_cm=155.0, alm_kg=13.2, mass_method=method)
@@ -124,11 +127,24 @@ def test_alternatives_are_grouped() -> None:
 
 def test_the_needs_are_those_of_the_column() -> None:
     row = result(sex="female", age_years=70.0, grip_kg=25.0)
-    held = {id: str(row[f"sarcopenia_{id}_needs"] or "") for id in ("awgs2019", "ewgsop2010", "jsh2021", "sdoc2020")}
+    held = {
+        id: str(row[f"sarcopenia_{id}_needs"] or "")
+        for id in ("awgs2019", "ewgsop2010", "jsh2021", "sdoc2020")
+    }
     for id, needs in held.items():
         assert ";".join(explain(row, assessor(), f"sarcopenia_{id}").needs) == needs
     assert held["awgs2019"]
     assert not held["jsh2021"]
+
+
+def test_every_need_stands_in_one_group() -> None:
+    verdicts = [column for guideline in assessor().guidelines for column in guideline.verdicts]
+    for row in strangers():
+        for verdict in verdicts:
+            explanation = explain(row, assessor(), verdict)
+            grouped = [{name for way in item.ways for name in way.measures} for item in explanation.needed]
+            assert set().union(*grouped) == set(explanation.needs), verdict
+            assert sum(len(group) for group in grouped) == len(explanation.needs), verdict
 
 
 def test_sites_of_the_skeleton_are_alternatives() -> None:
@@ -158,7 +174,15 @@ def test_assumptions_are_said_aloud() -> None:
 
 
 def test_an_accepted_estimate_is_said_aloud() -> None:
-    row = result(accept=True, sex="male", age_years=70.0, height_cm=170.0, alm_kg=17.0, mass_method="estimated", grip_kg=20.0)
+    row = result(
+        accept=True,
+        sex="male",
+        age_years=70.0,
+        height_cm=170.0,
+        alm_kg=17.0,
+        mass_method="estimated",
+        grip_kg=20.0,
+    )
     explanation = explain(row, assessor(accept=True), "sarcopenia_awgs2019")
     assert explanation.value == "confirmed"
     assert any("accepted, as was asked" in said for said in explanation.assumptions)
@@ -166,7 +190,9 @@ def test_an_accepted_estimate_is_said_aloud() -> None:
 
 
 def test_an_estimate_that_was_not_accepted_proves_nothing() -> None:
-    row = result(sex="male", age_years=70.0, height_cm=170.0, alm_kg=17.0, mass_method="estimated", grip_kg=20.0)
+    row = result(
+        sex="male", age_years=70.0, height_cm=170.0, alm_kg=17.0, mass_method="estimated", grip_kg=20.0
+    )
     for definition in ("awgs2019", "ewgsop2019", "ewgsop2010"):
         node = node_of(explain(row, assessor(), f"sarcopenia_{definition}"), f"mass_low_{definition}")
         assert node.answer == "unknown"
@@ -183,7 +209,9 @@ def test_an_age_outside_the_scope_is_said() -> None:
 
 
 def test_what_a_reader_took_as_no_is_said() -> None:
-    row = result(sex="female", age_years=70.0, t_score_total_hip=-1.5, fracture_hip=False, fracture_pelvis=False)
+    row = result(
+        sex="female", age_years=70.0, t_score_total_hip=-1.5, fracture_hip=False, fracture_pelvis=False
+    )
     explanation = explain(row, assessor(), "osteoporosis_china2022", taken_as_no=("fracture_hip", "copd"))
     assert "Not recorded and read as no: hip fracture." in explanation.assumptions
 
@@ -199,7 +227,9 @@ def test_only_contradictions_that_bear_on_the_verdict_are_said() -> None:
 
 
 def steps(row: Row) -> list[tuple[str, int, int]]:
-    return [(step.text, len(step.definitions), step.tier) for step in what_to_measure_next(row, assessor()).steps]
+    return [
+        (step.text, len(step.definitions), step.tier) for step in what_to_measure_next(row, assessor()).steps
+    ]
 
 
 def test_what_to_measure_next_helps_most_first() -> None:
@@ -227,7 +257,10 @@ def test_what_to_measure_next_reads_only_what_columns_need() -> None:
 
 
 def test_nothing_is_asked_for_where_all_is_settled() -> None:
-    settled = {**made_up("nothing_known"), **{c: None for g in assessor().guidelines for c in g.verdicts if c.endswith("_needs")}}
+    settled = {
+        **made_up("nothing_known"),
+        **{c: None for g in assessor().guidelines for c in g.verdicts if c.endswith("_needs")},
+    }
     answer = what_to_measure_next(settled, assessor(), "zh")
     assert answer.steps == ()
     assert answer.sentence == "无需再测：各项均已定。"

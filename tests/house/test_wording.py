@@ -22,7 +22,11 @@ ALIKE = {"FRAX", "QCT"}
 
 def test_every_rule_has_a_label_in_both_languages() -> None:
     words = rule_words()
-    missing = {rule.name for rule in RULES if rule.template not in words["labels"] and rule.name not in words["columns"]}
+    missing = {
+        rule.name
+        for rule in RULES
+        if rule.template not in words["labels"] and rule.name not in words["columns"]
+    }
     assert not missing
 
 

@@ -9,24 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["checked", "secondary", "unchecked"]
+from myosteon.vocabulary.types import Label as Label
+from myosteon.vocabulary.types import Language as Language
+from myosteon.vocabulary.types import Status as Status
+
 Comparison = Literal["<", "<=", ">", ">="]
-Language = Literal["en", "zh"]
 
 STATUSES: tuple[Status, ...] = ("checked", "secondary", "unchecked")
 COMPARISONS: tuple[Comparison, ...] = ("<", "<=", ">", ">=")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One text in both languages."""
-
-    en: str
-    zh: str
-
-    def in_language(self, language: Language) -> str:
-        """The text in `language`."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)

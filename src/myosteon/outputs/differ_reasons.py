@@ -169,10 +169,13 @@ class Reasons:
                 if thing in things_of(self.assessor.graph, definition.id)
             }
             without = [
-                id
-                for id in standing
-                if id not in users
-                and any(self._lifts_apart(standing[id], standing[u.id], u, thing) for u in users.values())
+                definition.id
+                for definition in sarcopenia_definitions(self.assessor)
+                if definition.id not in users
+                and any(
+                    self._lifts_apart(standing[definition.id], standing[user.id], user, thing)
+                    for user in users.values()
+                )
             ]
             if without:
                 text = self.speech.say(

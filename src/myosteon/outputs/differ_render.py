@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from myosteon.outputs.differ_types import Differences
-from myosteon.outputs.explain_html import items_block, page
+from myosteon.outputs.explain_html import items_block, page, page_head
 from myosteon.outputs.explain_json import way_table
 from myosteon.outputs.explain_text import cells, pad
 from myosteon.outputs.wording.load import Speech, definition_label, speak
@@ -26,7 +26,7 @@ def differences_text(differences: Differences) -> str:
                 for group in differences.groups
             ),
         ],
-        _listed("title.differences", [reason.text for reason in differences.reasons], speech),
+        _listed("title.causes", [reason.text for reason in differences.reasons], speech),
         _listed("title.together", together_lines(differences), speech),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -65,7 +65,9 @@ def differences_json(differences: Differences) -> str:
 def differences_html(differences: Differences) -> str:
     """The comparison as a page of its own."""
     speech = _speech(differences)
-    return page(speech.say("title.differences"), differences_section(differences), speech)
+    title = speech.say("title.differences")
+    body = f"{page_head(differences.person_id, title, speech)}\n{differences_section(differences)}"
+    return page(title, body, speech)
 
 
 def differences_section(differences: Differences) -> str:
@@ -78,10 +80,9 @@ def differences_section(differences: Differences) -> str:
     )
     caption = escape(speech.say("title.groups"))
     parts = [
-        f'<h2 id="differ">{escape(speech.say("title.differences"))}</h2>',
-        f"<p>{escape(differences.sentence)}</p>",
+        f'<h2 id="differ">{escape(differences.sentence)}</h2>',
         f'<div><h3>{caption}</h3><table class="groups"><tbody>{rows}</tbody></table></div>',
-        items_block("title.why", [reason.text for reason in differences.reasons], speech, "reasons"),
+        items_block("title.causes", [reason.text for reason in differences.reasons], speech, "reasons"),
         items_block("title.together", together_lines(differences), speech),
     ]
     return f'<section class="verdict" aria-labelledby="differ">{"".join(parts)}</section>'

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from myosteon.errors import ColumnError
+from myosteon.guidelines import installed_guidelines
 from myosteon.logic.formula import Formula
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_needs import base_of, needed, needs_of
@@ -134,7 +135,8 @@ class _Explaining:
 
     def formula(self, rule: Rule, stage: str) -> str:
         """What a stage asks for, in words; empty where the definition has no formula."""
-        stages = next((g.stages for g in self.assessor.guidelines if g.id == rule.definition), None)
+        guideline = installed_guidelines().get(rule.definition)
+        stages = guideline.stages if guideline else None
         if not stages or stage not in stages:
             return ""
         return formula_text(stages[stage], self.speech)
@@ -159,7 +161,7 @@ class _Explaining:
 
     def _answer(self, tree: Node) -> str:
         value = self.value(self.verdict)
-        if value is None and self.rule and self.rule.stratum == "diagnosis":
+        if value is None and self.rule and self.rule.stratum == "diagnosis" and self.rule.kind != "list":
             return self.speech.word("open")
         if tree.answer is not None and (value is None or isinstance(value, bool)):
             return self.speech.word(tree.answer)

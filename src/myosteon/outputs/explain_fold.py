@@ -12,8 +12,14 @@ def fold(tree: Node) -> Node:
     return _without_repeats(_folded(tree), set())
 
 
+# A best of two hands that was given as such is the grip itself.
+SAME_THING = {"grip_best_kg": "grip_kg"}
+
+
 def _folded(node: Node) -> Node:
     children = tuple(child for inner in node.children for child in _shown(node, _folded(inner)))
+    if len(children) == 1 and children[0].name == SAME_THING.get(node.name):
+        children = ()
     return replace(node, children=children)
 
 
@@ -22,7 +28,7 @@ def _shown(node: Node, child: Node) -> tuple[Node, ...]:
     if child.name != node.judges or child.note or child.value != node.value:
         return (child,)
     parts = child.children
-    while len(parts) == 1 and parts[0].value == node.value and not parts[0].note:
+    while len(parts) == 1 and parts[0].children and parts[0].value == node.value and not parts[0].note:
         parts = parts[0].children
     return parts
 
@@ -38,5 +44,4 @@ def _without_repeats(node: Node, shown: set[str]) -> Node:
 
 def repeats_headline(tree: Node) -> bool:
     """Whether the line of a tree's root would only say again what the headline says, so that reading begins below it."""
-    below = any(child.children for child in tree.children)
-    return below and tree.comparison is None and not tree.note
+    return bool(tree.children) and tree.comparison is None and not tree.note

@@ -40,7 +40,7 @@ def explanation_html(explanations: Sequence[Explanation], steps: NextSteps | Non
     first = explanations[0]
     speech = speak("zh" if first.language == "zh" else "en")
     title = speech.say("title.why")
-    body = [_head(first.person_id, title, speech)]
+    body = [page_head(first.person_id, title, speech)]
     if steps is not None:
         body.append(next_steps_section(steps))
     body.extend(
@@ -62,7 +62,8 @@ def page(title: str, body: str, speech: Speech) -> str:
     )
 
 
-def _head(person: str | None, title: str, speech: Speech) -> str:
+def page_head(person: str | None, title: str, speech: Speech) -> str:
+    """The head of a page: who it is about, and its title."""
     said = speech.say("title.person", person=person) if person else ""
     above = f'<p class="small">{escape(said)}</p>' if said else ""
     return f'<header class="page-head">{above}<h1>{escape(title)}</h1></header>'

@@ -11,6 +11,7 @@ from myosteon.evidence.types import Coefficients, Comparison, Cutoff, EvidenceSe
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_types import LimitShown, NodeSource
 from myosteon.outputs.wording.load import Language, Speech, method_of, number
+from myosteon.vocabulary.measures import load_measures
 
 
 @lru_cache(maxsize=2048)
@@ -39,11 +40,12 @@ def source_of(evidence: object) -> Source | None:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Says limits for one person in one language; sex and age None where unknown."""
+    """Says limits for one person in one language; sex, age and ethnic group None where unknown."""
 
     speech: Speech
     sex: object
     age: object
+    ethnicity: object = None
 
     def who(self, cutoff: Cutoff, limit: Limit) -> str:
         """For whom a limit holds, in words; empty where it holds for everybody or the person is known to be such."""
@@ -134,7 +136,7 @@ class Limits:
         ):
             yes, no = number(points[0].yes, 0, 2), number(points[0].no, 0, 2)
             return self.speech.say("node.points", scale=self.speech.say("node.band_yes_no", yes=yes, no=no))
-        cutoffs = _cutoffs_on(parts, column)
+        cutoffs = self._of_group(rule, _cutoffs_on(parts, column))
         if rule.levels and cutoffs:
             return self.speech.list(
                 [self._level(rule, name, c) for name, c in _named(rule.evidence) if c in cutoffs]
@@ -142,6 +144,13 @@ class Limits:
         if len(cutoffs) == 1:
             return self.speech.say("node.counts", limits=self.phrase(self.possible(cutoffs[0])))
         return ""
+
+    def _of_group(self, rule: Rule, cutoffs: list[Cutoff]) -> list[Cutoff]:
+        """Of cut-offs by ethnic group that of the person's; for a rule that does not ask for it, those for everybody."""
+        groups = load_measures()["ethnicity"].words
+        if "ethnicity" in rule.inputs:
+            return [cutoff for cutoff in cutoffs if cutoff.criterion.endswith(f"_{self.ethnicity}")]
+        return [cutoff for cutoff in cutoffs if cutoff.criterion.rpartition("_")[2] not in groups]
 
     def _level(self, rule: Rule, name: str, cutoff: Cutoff) -> str:
         word = next((level for level in rule.levels if level in name.split("_")), "")

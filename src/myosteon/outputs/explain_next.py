@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from myosteon.outputs.explain_needs import COMPANIONS, Alternative, choices, needs_of, way_of
 from myosteon.outputs.explain_types import Assessor, NextStep, NextSteps, Row, Way
@@ -38,13 +39,18 @@ class Gap:
     definition: str
     alternatives: tuple[Alternative, ...]
 
-    def candidates(self) -> dict[Candidate, Alternative]:
+    def candidates(self) -> Mapping[Candidate, Alternative]:
         """What would fill it, each method apart."""
-        return {
-            Candidate(heart_of(alternative), method): alternative
-            for alternative in self.alternatives
-            for method in alternative.methods or (None,)
-        }
+        return _candidates(self.alternatives)
+
+
+@lru_cache(maxsize=4096)
+def _candidates(alternatives: tuple[Alternative, ...]) -> Mapping[Candidate, Alternative]:
+    return {
+        Candidate(heart_of(alternative), method): alternative
+        for alternative in alternatives
+        for method in alternative.methods or (None,)
+    }
 
 
 def heart_of(alternative: Alternative) -> tuple[str, ...]:

@@ -15,7 +15,17 @@ from myosteon.outputs.explain_limits import (
     node_source,
     source_of,
 )
-from myosteon.outputs.explain_shape import LEAN_MASS, THINGS, WHO, Shape, is_flag, judged_column, listed
+from myosteon.outputs.explain_remarks import evidence_of
+from myosteon.outputs.explain_shape import (
+    LEAN_MASS,
+    THINGS,
+    WHO,
+    Shape,
+    is_flag,
+    judged_column,
+    listed,
+    measures_read,
+)
 from myosteon.outputs.explain_types import Answer, Assessor, LimitShown, Node, Row, Value
 from myosteon.outputs.wording.load import Speech, label_of
 from myosteon.vocabulary.measures import load_measures
@@ -158,7 +168,7 @@ class Builder:
 
     def _quantity_or_word(self, rule: Rule, children: tuple[Node, ...], inside: str) -> Node:
         value = self._value(rule)
-        source = source_of(rule.evidence) or self._stage_source(rule, value)
+        source = None if rule.kind == "list" else source_of(rule.evidence) or self._stage_source(rule, value)
         answer: Answer | None = "unknown" if value is None else None
         if rule.kind == "yes_no":
             answer = ANSWERS[value]
@@ -184,11 +194,11 @@ class Builder:
     def _stage_source(self, rule: Rule, value: Value) -> Source | None:
         if rule.kind != "stage" and not rule.template.startswith("sarcopenia_"):
             return None
-        definition = next((g for g in self.assessor.guidelines if g.id == rule.definition), None)
-        if definition is None:
+        evidence = evidence_of(rule.definition)
+        if evidence is None:
             return None
         stage = value if isinstance(value, str) else rule.template.removeprefix("sarcopenia_")
-        notes = definition.evidence.stages
+        notes = evidence.stages
         return next(
             (note.source for note in notes if note.stage == stage), notes[0].source if notes else None
         )
@@ -204,11 +214,18 @@ class Builder:
             return self._tests_text(rule)
         if rule.kind == "yes_no":
             return ""
+        if value is None and rule.kind == "stage":
+            return speech.word("open") if self._is_judged(rule) else speech.say("standing.no_verdict")
         if value is None:
-            return speech.word("open" if rule.kind == "stage" else "unknown")
+            return speech.word("unknown")
         if isinstance(value, int | float):
             return speech.quantity(value, rule.unit)
         return speech.level(str(value), rule.template)
+
+    def _is_judged(self, rule: Rule) -> bool:
+        """Whether a staged verdict says at least what is not excluded."""
+        upto = f"{rule.name.removesuffix('_upto')}_upto"
+        return upto not in self.assessor.graph.rules or self.shape.value(upto) is not None
 
     def _tests_text(self, rule: Rule) -> str:
         tests = rule.explained_by
@@ -225,7 +242,8 @@ class Builder:
 
     def _nothing_known(self, tests: Sequence[str]) -> bool:
         graph = self.assessor.graph
-        known = (name for name in graph.measures_read(tests) if self.shape.value(name) is not None)
+        read = {name for test in tests for name in measures_read(graph, test)}
+        known = (name for name in read if self.shape.value(name) is not None)
         return not any(not is_flag(name) and name not in BODY for name in known)
 
     def _note(self, rule: Rule, answer: Answer | None) -> str:
@@ -259,7 +277,7 @@ BODY = frozenset({"sex", "age_years", "height_cm", "weight_kg", "mass_method"})
 def make_builder(row: Row, assessor: Assessor, speech: Speech, root: str) -> Builder:
     """A builder for one person; `root` is the column that is explained."""
     shape = Shape(row, assessor.graph, root)
-    limits = Limits(speech, shape.value("sex"), shape.value("age_years"))
+    limits = Limits(speech, shape.value("sex"), shape.value("age_years"), shape.value("ethnicity"))
     return Builder(row, assessor, speech, shape, limits)
 
 

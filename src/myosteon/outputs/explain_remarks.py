@@ -9,15 +9,9 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.types import Cutoff, EvidenceSet
 from myosteon.guidelines import installed_guidelines
 from myosteon.outputs.explain_needs import measure_inside
-from myosteon.outputs.explain_shape import LEAN_MASS, listed, value_in
+from myosteon.outputs.explain_shape import LEAN_MASS, listed, measures_read, value_in
 from myosteon.outputs.explain_types import Assessor, Row
 from myosteon.outputs.wording.load import Speech, number
-
-
-@lru_cache(maxsize=1024)
-def measures_read(graph: Graph, verdict: str) -> frozenset[str]:
-    """The measures that a verdict rests on, directly or not."""
-    return frozenset(graph.measures_read([verdict]) or {verdict})
 
 
 @lru_cache(maxsize=1024)
@@ -56,11 +50,12 @@ def assumptions(
         judged = any(value_in(row, graph, name) is not None for name in _lean_mass_tests(graph, verdict))
         if method is None and judged:
             said.append(speech.say("assumption.method_unknown"))
-    said.extend(outside_scope(row, assessor, _definitions(graph, verdict), speech))
+    rule = graph.rules.get(verdict)
+    said.append(outside_scope(row, assessor, rule.definition if rule else "", speech))
     filled = [measure_inside(name, speech) for name in sorted(read & set(taken_as_no))]
     if filled:
         said.append(speech.say("assumption.taken_as_no", measures=speech.list(filled)))
-    return tuple(said)
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _assumption(graph: Graph, name: str, speech: Speech) -> str:
@@ -72,27 +67,20 @@ def _assumption(graph: Graph, name: str, speech: Speech) -> str:
     return speech.outside(speech.rule_label(rule))
 
 
-@lru_cache(maxsize=1024)
-def _definitions(graph: Graph, verdict: str) -> tuple[str, ...]:
-    """The definitions that a verdict is made of: its own, and those whose verdicts it joins."""
-    rule = graph.rules.get(verdict)
-    if rule is None:
-        return ()
-    own = [rule.definition] if rule.definition else []
-    return tuple(dict.fromkeys(own))
+@lru_cache(maxsize=16)
+def _contradiction_rules(graph: Graph) -> tuple[str, ...]:
+    return tuple(rule.name for rule in graph.rules.values() if rule.contradiction)
 
 
-def outside_scope(row: Row, assessor: Assessor, definitions: tuple[str, ...], speech: Speech) -> list[str]:
-    """For each definition that was made for older people than this person is: that it was, and for whom."""
-    said: list[str] = []
-    for id in definitions:
-        evidence = evidence_of(id)
-        outside = value_in(row, assessor.graph, f"age_outside_scope_{id}") is True
-        if outside and evidence and evidence.scope:
-            label = evidence.label.in_language(speech.language)
-            note = evidence.scope.note.in_language(speech.language)
-            said.append(speech.say("assumption.outside_scope", definition=label, note=note))
-    return said
+def outside_scope(row: Row, assessor: Assessor, definition: str, speech: Speech) -> str:
+    """That a definition was made for older people than this person is, and for whom; empty where it was not."""
+    evidence = evidence_of(definition)
+    outside = value_in(row, assessor.graph, f"age_outside_scope_{definition}") is True
+    if not outside or evidence is None or evidence.scope is None:
+        return ""
+    label = evidence.label.in_language(speech.language)
+    note = evidence.scope.note.in_language(speech.language)
+    return speech.say("assumption.outside_scope", definition=label, note=note)
 
 
 def evidence_of(definition: str) -> EvidenceSet | None:
@@ -116,12 +104,11 @@ def remark_of(definition: str, speech: Speech) -> str:
 def contradictions(row: Row, assessor: Assessor, verdict: str, speech: Speech) -> tuple[str, ...]:
     """The contradictions in this person's values that bear on the verdict, in words."""
     graph = assessor.graph
-    names = listed(row, graph, "contradictions")
+    held = set(listed(row, graph, "contradictions"))
+    names = [name for name in _contradiction_rules(graph) if name in held]
     read = measures_read(graph, verdict)
     return tuple(
-        contradiction_text(name, assessor, speech)
-        for name in names
-        if name in graph.rules and read & measures_read(graph, name)
+        contradiction_text(name, assessor, speech) for name in names if read & measures_read(graph, name)
     )
 
 

@@ -27,6 +27,7 @@ ALTERNATIVES = frozenset(
 # The first input that is known was used.
 FIRST_KNOWN = frozenset({"t_score_for_bone_who"})
 # Flags that say something only in one of their two answers.
+FAILURE_FLAGS = frozenset({"chair_stand_unable", "walk_unable", "walk_400m_completed"})
 SAYS_FAILED_WHEN_NO = frozenset({"walk_400m_completed"})
 LEAN_MASS = "lean_mass_low"
 # Totals that are one test among others: while unknown they are shown as one test that was not done.
@@ -40,6 +41,12 @@ def value_in(row: Row, graph: Graph, column: str) -> object:
     if column in row:
         return row[column]
     return row.get(graph.computed(column))
+
+
+@lru_cache(maxsize=1024)
+def measures_read(graph: Graph, verdict: str) -> frozenset[str]:
+    """The measures that a column rests on, directly or not."""
+    return frozenset(graph.measures_read([verdict]) or {verdict})
 
 
 def listed(row: Row, graph: Graph, column: str) -> tuple[str, ...]:
@@ -85,8 +92,9 @@ class Shape:
     def _columns(self, rule: Rule) -> tuple[str, ...]:
         if rule.name in self.graph.measures:
             return self._parts_that_were_used(rule)
-        if rule.kind == "list" and rule.name.endswith("_needs"):
-            return (rule.name.removesuffix("_needs"),)
+        verdict = rule.name.removesuffix("_needs")
+        if rule.kind == "list" and verdict != rule.name and verdict in self.graph.rules:
+            return (verdict,)
         if rule.template in BY_TEMPLATE:
             return BY_TEMPLATE[rule.template](self, rule)
         if rule.template in THINGS:
@@ -100,7 +108,13 @@ class Shape:
             return (known or rule.inputs)[:1]
         if isinstance(rule.evidence, Cutoff) and not rule.assumption:
             return self._criterion(rule, rule.evidence)
-        return rule.explained_by
+        if rule.contradiction:
+            return rule.explained_by
+        return tuple(name for name in rule.explained_by if self._is_said(name)) or rule.explained_by
+
+    def _is_said(self, column: str) -> bool:
+        """Whether a column is worth a line: a flag of a failed test only where it says so."""
+        return column not in FAILURE_FLAGS or self.speaks(column)
 
     def _through(self, column: str) -> tuple[str, ...]:
         rule = self.graph.rules.get(column)
@@ -110,11 +124,14 @@ class Shape:
         return tuple(name for inside in inner for name in self._through(inside))
 
     def _parts_that_were_used(self, rule: Rule) -> tuple[str, ...]:
-        """Of a total: the parts that are known. Of an unknown one: all parts, if any is known and they are asked about."""
+        """Of a total: the parts, if all are known. Of an unknown one: all parts, if any is known and they are asked about."""
         parts = tuple(name for name in rule.inputs if name != rule.name)
         known = tuple(name for name in parts if self.value(name) is not None)
-        if self.value(rule.name) is not None or not known:
-            return known
+        if self.value(rule.name) is not None:
+            # With a part unknown the total was given, and the parts are not what it rests on.
+            return known if len(known) == len(parts) else ()
+        if not known:
+            return ()
         return parts if rule.name == self.root or rule.template not in TESTS_WITH_PARTS else ()
 
     def _known_or_first(self, rule: Rule) -> tuple[str, ...]:
@@ -154,7 +171,9 @@ class Shape:
         lows = [name for name in rule.inputs if name != "mass_method"]
         method = self.value("mass_method")
         if self.value("alm_kg") is None:
-            sizes = self.graph.measures_read(lows) & {"height_cm", "weight_kg"}
+            sizes = {"height_cm", "weight_kg"} & {
+                name for low in lows for name in measures_read(self.graph, low)
+            }
             return ("alm_kg", *sorted(name for name in sizes if self.value(name) is None))
         by_method = any(method_of(self.graph.rules[name], self.graph) for name in lows)
         if method is None:

@@ -22,6 +22,10 @@ def total(items: list[Expr]) -> Expr:
     return reduce(add, items)
 
 
+def _points_of(items: dict[str, Expr], evidence: EvidenceSet) -> Expr:
+    return total([points(value, evidence.points_of(item)) for item, value in items.items()])
+
+
 def one_point(answer: Expr) -> Expr:
     """1 for yes, 0 for no, unknown for unknown."""
     return answer.cast(nw.Int16)
@@ -129,7 +133,7 @@ def msra5_score(
         "three_meals_daily": three_meals_daily,
         "weight_loss": weight_loss_12m_kg,
     }
-    return total([points(value, evidence.points_of(item)) for item, value in items.items()])
+    return _points_of(items, evidence)
 
 
 @verdict
@@ -160,7 +164,7 @@ def msra7_score(
         "protein_food_daily": protein_food_daily,
         "weight_loss": weight_loss_12m_kg,
     }
-    return total([points(value, evidence.points_of(item)) for item, value in items.items()])
+    return _points_of(items, evidence)
 
 
 @verdict
