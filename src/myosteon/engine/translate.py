@@ -95,7 +95,9 @@ def list_table(answer: Listing, order: Mapping[str, int]) -> list[str]:
     """The text of every combination of a list's parts, at the place of its bit mask."""
     table: list[str] = []
     for held in product((False, True), repeat=len(answer.parts)):
-        named = {measure for _, measures in compress(answer.parts, reversed(held)) for measure in measures}
+        parts = compress(answer.parts, reversed(held))
+        # A list without doubles that keeps its order: what is no measure stays in the order of the parts.
+        named = dict.fromkeys(measure for _, measures in parts for measure in measures)
         table.append(SEPARATOR.join(sorted(named, key=lambda name: order.get(name, len(order)))))
     return table
 
