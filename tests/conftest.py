@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from engines import ENGINES, Engine, close_engines, engine_or_skip
+from engines import ENGINES, Engine, Polars, assess_on, canonical_people, close_engines, engine_or_skip
+from myosteon.rules.guideline import Settings
 
 settings.register_profile(
     "ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -35,6 +37,18 @@ def pytest_unconfigure() -> None:
 def how_many_people(request: pytest.FixtureRequest) -> int:
     """How many people the comparison with the oracle takes."""
     return int(request.config.getoption("--people"))
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[Sequence[Mapping[str, object]], bool], list[dict[str, object]]]:
+    """The columns of the contract for people given as measure -> value, estimated masses accepted or not; in order."""
+
+    def judge(people: Sequence[Mapping[str, object]], accept_estimated_mass: bool) -> list[dict[str, object]]:
+        settings = Settings(accept_estimated_mass=accept_estimated_mass)
+        answered = assess_on(Polars(), canonical_people(people), settings=settings)
+        return answered.drop("person_id").to_dicts()
+
+    return judge
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from command_line.door import assert_golden, myosteon
 
 PEOPLE = """person_id,visit_date,sex,age_years,grip_kg,chair_stand_5x_s,gait_speed_m_s,fracture_hip
@@ -25,7 +26,16 @@ def people(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_one_verdict_of_one_person(people: Path, tmp_path: Path, language: str) -> None:
     said = myosteon(
-        "explain", people, "--person", "P1", "--visit", "2026-01-05", "--verdict", "sarcopenia_awgs2019", "--lang", language,
+        "explain",
+        people,
+        "--person",
+        "P1",
+        "--visit",
+        "2026-01-05",
+        "--verdict",
+        "sarcopenia_awgs2019",
+        "--lang",
+        language,
         folder=tmp_path,
     )
     assert said.status == 0, said.err
@@ -38,13 +48,30 @@ def test_the_latest_visit_unless_another_is_named(people: Path, tmp_path: Path) 
 
 
 def test_json_has_the_fields_of_the_contract(people: Path, tmp_path: Path) -> None:
-    said = myosteon("explain", people, "--person", "P2", "--verdict", "sarcopenia_awgs2019", "--format", "json", folder=tmp_path)
+    said = myosteon(
+        "explain",
+        people,
+        "--person",
+        "P2",
+        "--verdict",
+        "sarcopenia_awgs2019",
+        "--format",
+        "json",
+        folder=tmp_path,
+    )
     answer = json.loads(said.out)
-    assert {"person_id", "verdict", "value", "upto", "language", "needs", "assumptions", "tree"} <= set(answer)
+    assert {"person_id", "verdict", "value", "upto", "language", "needs", "assumptions", "tree"} <= set(
+        answer
+    )
     assert answer["person_id"] == "P2"
     assert answer["value"] == "none"
-    every = myosteon("explain", people, "--person", "P2", "--format", "json", folder=tmp_path).out.splitlines()
-    assert [json.loads(line)["verdict"] for line in every][:2] == ["sarcopenia_ewgsop2010", "sarcopenia_ewgsop2019"]
+    every = myosteon(
+        "explain", people, "--person", "P2", "--format", "json", folder=tmp_path
+    ).out.splitlines()
+    assert [json.loads(line)["verdict"] for line in every][:2] == [
+        "sarcopenia_ewgsop2010",
+        "sarcopenia_ewgsop2019",
+    ]
 
 
 def test_why_definitions_differ(people: Path, tmp_path: Path) -> None:
@@ -54,14 +81,23 @@ def test_why_definitions_differ(people: Path, tmp_path: Path) -> None:
 
 
 def test_a_page(people: Path, tmp_path: Path) -> None:
-    said = myosteon("explain", people, "--person", "P1", "--format", "html", "-o", "why.html", folder=tmp_path)
+    said = myosteon(
+        "explain", people, "--person", "P1", "--format", "html", "-o", "why.html", folder=tmp_path
+    )
     assert said.status == 0, said.err
     assert "<details" in (tmp_path / "why.html").read_text(encoding="utf-8")
 
 
 def test_what_was_read_as_no_is_said(people: Path, tmp_path: Path) -> None:
     said = myosteon(
-        "explain", people, "--person", "P1", "--verdict", "osteoporosis_china2022", "--absent-means-no", folder=tmp_path
+        "explain",
+        people,
+        "--person",
+        "P1",
+        "--verdict",
+        "osteoporosis_china2022",
+        "--absent-means-no",
+        folder=tmp_path,
     )
     assert "read as no" in said.out
 
@@ -76,7 +112,9 @@ def test_what_was_read_as_no_is_said(people: Path, tmp_path: Path) -> None:
         (("--person", "P1", "--visit", "1999-01-01"), "1999-01-01"),
     ],
 )
-def test_a_question_that_cannot_be_answered(people: Path, tmp_path: Path, options: tuple[str, ...], word: str) -> None:
+def test_a_question_that_cannot_be_answered(
+    people: Path, tmp_path: Path, options: tuple[str, ...], word: str
+) -> None:
     said = myosteon("explain", people, *options, folder=tmp_path)
     assert said.status == 2
     assert word in said.err

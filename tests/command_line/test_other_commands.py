@@ -15,7 +15,7 @@ from shared import shared_folder
 
 def test_measures_as_csv_and_json(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(myosteon("measures", folder=tmp_path).out)))
-    assert [name for name in rows[0]][:5] == ["name", "type", "unit", "hard_min", "hard_max"]
+    assert list(rows[0])[:5] == ["name", "type", "unit", "hard_min", "hard_max"]
     assert {row["name"] for row in rows} >= {"sex", "grip_kg", "alm_kg"}
     measures = json.loads(myosteon("measures", "--format", "json", folder=tmp_path).out)
     assert len(measures) == len(rows)

@@ -102,7 +102,10 @@ def test_a_wrong_type_is_refused() -> None:
 
 def test_the_oracle_stands_on_its_own() -> None:
     allowed = {*sys.stdlib_module_names, "pytest"}
+    beside_the_program = {"test_oracle_agrees.py"}
     for path in Path(__file__).parent.glob("*.py"):
+        if path.name in beside_the_program:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 assert {alias.name.split(".")[0] for alias in node.names} <= allowed, path.name

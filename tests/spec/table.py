@@ -9,8 +9,10 @@
 
 Left of `||` stand measures, right of it computed columns. An empty cell is unknown on the left and empty on the right.
 `every row:` gives measures that all rows share; `setting:` names a setting that is switched on, or a setting and its
-word. Numbers that come out are compared to as many decimals as are printed. A test function holds one table, as the argument of `@spec`; its
-docstring is a paragraph of the manual, its file a section, its folder a chapter.
+word. Numbers that come out are compared to as many decimals as are printed, whole numbers exactly.
+
+A test function holds one table, as the argument of `@spec`; its docstring is a paragraph of the manual, its file a
+section, its folder a chapter.
 """
 
 from __future__ import annotations

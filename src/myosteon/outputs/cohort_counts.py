@@ -20,8 +20,6 @@ from myosteon.outputs.intervals import (
     wilson,
 )
 
-NOTHING_SHARED = pl.QueryOptFlags(comm_subplan_elim=False)
-"""Plans read their own columns: what they share would be held in memory until the slowest has read it."""
 
 WEIGHT = "__weight"
 STRATUM = "__stratum"
@@ -163,7 +161,8 @@ def count_cells(frame: pl.LazyFrame, cells: Cells, design: Design) -> Counted:
         plans.append(frame.group_by(STRATUM, UNIT).agg(_weighted(shares, weight)).sort(STRATUM, UNIT))
     # Counting values apart, not inside the one selection: there Polars would hold whole columns (10 times the memory).
     by_value = [frame.group_by(value.alias("value")).agg(pl.len()) for value in cells.values.values()]
-    first, *rest = pl.collect_all([*plans, *by_value], engine="streaming", optimizations=NOTHING_SHARED)
+    # One after another: at once, each would hold its own part of a large file.
+    first, *rest = [plan.collect(engine="streaming") for plan in (*plans, *by_value)]
     listed = rest[len(plans) - 1 :]
     single = first.row(0, named=True)
     weights = rest[0].row(0, named=True) if design.method != "wilson" else {}

@@ -32,27 +32,42 @@ def test_altered_strength(answers: Answers) -> None:
 @spec(
     """
     sex    | ethnicity | age_years | body_fat_percent || body_fat_high_espen_easo
-    male   | white     | 39.9      | 26.0             || no
+    male   | white     | 20        | 26.0             || no
     male   | white     | 39.9      | 26.1             || yes
-    male   | white     | 40        | 29.1             || yes
-    male   | white     | 59.9      | 29.0             || no
-    male   | white     | 60        | 31.1             || yes
-    male   | white     | 79.9      | 31.0             || no
-    female | white     | 20        | 39.1             || yes
+    female | white     | 20        | 39.0             || no
+    female | white     | 39.9      | 39.1             || yes
+    male   | white     | 40        | 29.0             || no
+    male   | white     | 59.9      | 29.1             || yes
     female | white     | 40        | 41.0             || no
-    female | white     | 60        | 43.1             || yes
-    male   | asian     | 20        | 28.1             || yes
-    male   | asian     | 40        | 29.0             || no
-    male   | asian     | 60        | 29.1             || yes
+    female | white     | 59.9      | 41.1             || yes
+    male   | white     | 60        | 31.0             || no
+    male   | white     | 79.9      | 31.1             || yes
+    female | white     | 60        | 43.0             || no
+    female | white     | 79.9      | 43.1             || yes
+    male   | asian     | 20        | 28.0             || no
+    male   | asian     | 39.9      | 28.1             || yes
     female | asian     | 20        | 40.0             || no
-    female | asian     | 40        | 41.1             || yes
+    female | asian     | 39.9      | 40.1             || yes
+    male   | asian     | 40        | 29.0             || no
+    male   | asian     | 59.9      | 29.1             || yes
+    female | asian     | 40        | 41.0             || no
+    female | asian     | 59.9      | 41.1             || yes
+    male   | asian     | 60        | 29.0             || no
+    male   | asian     | 79.9      | 29.1             || yes
     female | asian     | 60        | 41.0             || no
-    male   | black     | 20        | 26.1             || yes
+    female | asian     | 79.9      | 41.1             || yes
+    male   | black     | 20        | 26.0             || no
+    male   | black     | 39.9      | 26.1             || yes
+    female | black     | 20        | 38.0             || no
+    female | black     | 39.9      | 38.1             || yes
     male   | black     | 40        | 27.0             || no
-    male   | black     | 60        | 29.1             || yes
-    female | black     | 20        | 38.1             || yes
+    male   | black     | 59.9      | 27.1             || yes
     female | black     | 40        | 39.0             || no
-    female | black     | 60        | 41.1             || yes
+    female | black     | 59.9      | 39.1             || yes
+    male   | black     | 60        | 29.0             || no
+    male   | black     | 79.9      | 29.1             || yes
+    female | black     | 60        | 41.0             || no
+    female | black     | 79.9      | 41.1             || yes
     male   | white     | 80        | 60               ||
     male   | white     | 19.9      | 60               ||
     male   | hispanic  | 50        | 60               ||

@@ -34,6 +34,7 @@ def test_bands(answers: Answers) -> None:
     4             | 60        | 0                  || 0           | robust
     5             | 60        | 0                  || 1           | prefrail
     0             | 57        | 3.0                || 0           | robust
+    0             | 57        | 3.01               || 1           | prefrail
     0             | 57        | 3.1                || 1           | prefrail
     0             | 47.5      | 2.5                || 0           | robust
     5             | 57        | 3.1                || 2           | prefrail

@@ -36,6 +36,24 @@ def test_five_signs(answers: Answers) -> None:
 
 @spec(
     """
+    every row: weight_loss_12m_kg 0, exhaustion_3_days_week no, gait_speed_m_s 1.5, height_cm 160, weight_kg 60, grip_kg 50
+    sex    | physical_activity_kcal_week || fried_score
+    male   | 382.9                       || 1
+    male   | 383                         || 0
+    female | 269.9                       || 1
+    female | 270                         || 0
+    female | 270.1                       || 0
+           | 100                         ||
+    female |                             ||
+    """
+)
+def test_low_activity(answers: Answers) -> None:
+    """Men below 383, women below 270 kcal a week; the limit itself is not low."""
+    assert answers.computed == answers.expected
+
+
+@spec(
+    """
     every row: weight_loss_12m_kg 0, exhaustion_3_days_week no, physical_activity_kcal_week 1000, grip_kg 50, weight_kg 70
     sex    | height_cm | gait_speed_m_s | walk_unable || fried_score
     male   | 173       | 0.65           |             || 1
@@ -68,13 +86,16 @@ def test_slow_for_the_height(answers: Answers) -> None:
     male   | 24        | 29      || 1
     male   | 24        | 29.1    || 0
     male   | 24.1      | 30      || 1
+    male   | 28        | 30      || 1
     male   | 28        | 30.1    || 0
     male   | 28.1      | 32      || 1
     male   | 28.1      | 32.1    || 0
     female | 23        | 17      || 1
     female | 23        | 17.1    || 0
+    female | 23.1      | 17.3    || 1
     female | 26        | 17.3    || 1
     female | 26        | 17.4    || 0
+    female | 26.1      | 18      || 1
     female | 29        | 18      || 1
     female | 29        | 18.1    || 0
     female | 29.1      | 21      || 1

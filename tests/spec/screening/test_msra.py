@@ -13,7 +13,7 @@ from spec.table import spec
     70        | 0                  | yes         | yes               | 0                  || 55          | no
     70        | 1                  | yes         | yes               | 2                  || 50          | no
     69.9      | 2                  | yes         | yes               | 2                  || 45          | yes
-    70        | 0                  | yes         | yes               | 2.1                || 45          | yes
+    70        | 0                  | yes         | yes               | 2.01               || 45          | yes
     70        | 0                  | no          | yes               | 0                  || 40          | yes
     70        | 0                  | yes         | no                | 0                  || 40          | yes
     75        | 3                  | no          | no                | 5                  || 0           | yes
@@ -36,7 +36,7 @@ def test_five_items(answers: Answers) -> None:
     70        | 0                  | yes         | yes               | 2                  | yes        | yes                || 35          | no
     70        | 1                  | yes         | yes               | 2                  | yes        | yes                || 30          | yes
     69.9      | 2                  | yes         | yes               | 2                  | yes        | yes                || 30          | yes
-    69.9      | 0                  | yes         | yes               | 2.1                | no         | yes                || 30          | yes
+    69.9      | 0                  | yes         | yes               | 2.01               | no         | yes                || 30          | yes
     69.9      | 0                  | yes         | yes               | 0                  | yes        | no                 || 35          | no
     69.9      | 0                  | no          | yes               | 0                  | yes        | yes                || 35          | no
     69.9      | 0                  | yes         | no                | 0                  | yes        | yes                || 35          | no
