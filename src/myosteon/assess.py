@@ -13,6 +13,7 @@ import polars as pl
 from myosteon.engine.evaluate import Plan, make_plan
 from myosteon.engine.graph import Graph, make_graph
 from myosteon.engine.prepared import PreparedPlan
+from myosteon.errors import RuleError
 from myosteon.frame import canonical_dtype
 from myosteon.guidelines import choose_guidelines, installed_guidelines
 from myosteon.rules.guideline import Guideline, Settings
@@ -22,6 +23,9 @@ from myosteon.vocabulary.measures import load_measures
 
 Columns = Literal["contract", "verdicts", "all"]
 
+
+# A file without these may still hold all that a further column needs: flags, and parts of which the whole is enough.
+SELDOM_RECORDED = ("grip_left_kg", "grip_right_kg", "walk_unable", "chair_stand_unable")
 
 # What tells rows apart stays with the results. `myosteon_row` is the place of a row in a file, for engines without order.
 KEPT_ALWAYS = ("myosteon_row", "person_id", "visit_date")
@@ -58,7 +62,7 @@ class Assessor:
         return tuple(sorted(own - set(CONTRACT_COLUMNS)))
 
     def _possible(self, present: Sequence[str]) -> tuple[str, ...]:
-        have = set(present)
+        have = {*present, *SELDOM_RECORDED}
         return tuple(name for name in FURTHER_COLUMNS if self.graph.measures_read([name]) <= have)
 
     def plan(self, outputs: Sequence[str]) -> Plan:
@@ -81,7 +85,12 @@ def _assessor(guidelines: tuple[str, ...] | None, settings: Settings) -> Assesso
         *obesity_rules(),
         *(rule for guideline in every for rule in guideline.build(settings)),
     )
-    return Assessor(chosen, settings, make_graph(rules, load_measures()))
+    graph = make_graph(rules, load_measures())
+    for guideline in every:
+        for verdict in guideline.verdicts:
+            if verdict not in graph.rules:
+                raise RuleError(f"{guideline.id} answers with {verdict}, but none of its rules is called so")
+    return Assessor(chosen, settings, graph)
 
 
 def make_assessor(definitions: Sequence[str] | None = None, settings: Settings | None = None) -> Assessor:

@@ -40,19 +40,26 @@ class Plan:
     def run_polars(self, frame: pl.LazyFrame, present: Sequence[str], kept: Sequence[str]) -> pl.LazyFrame:
         """The columns `kept` of the frame, whose columns are `present`, and after them every wanted column."""
         have = set(present)
+        aside = self._set_aside(present)
+        if aside:
+            frame = frame.rename(aside)
         absent = [pl.lit(None, dtype=self.dtypes[m]).alias(m) for m in self.measures_read if m not in have]
         if absent:
             frame = frame.with_columns(absent)
         for expressions in self.polars_levels:
             frame = frame.with_columns(expressions)
+        given = [pl.col(aside[name]).alias(name) if name in aside else name for name in kept]
         named = [pl.col(column).alias(name) if column != name else name for name, column in self._columns()]
-        return frame.select([*kept, *named])
+        return frame.select([*given, *named])
 
     def run_native(
         self, frame: nw.LazyFrame[Any], present: Sequence[str], kept: Sequence[str]
     ) -> nw.LazyFrame[Any]:
         """The same for a frame of another engine that Narwhals knows (DuckDB, Spark)."""
         have = set(present)
+        aside = self._set_aside(present)
+        if aside:
+            frame = frame.rename(aside)
         absent = [
             nw.lit(None).cast(_narwhals_type(self.dtypes[m])).alias(m)
             for m in self.measures_read
@@ -64,7 +71,15 @@ class Plan:
             frame = frame.with_columns(
                 *[narwhals_answer(answer_of(self.graph, rule), self.order).alias(rule.name) for rule in rules]
             )
-        return frame.select(*kept, *[nw.col(column).alias(name) for name, column in self._columns()])
+        given = [nw.col(aside.get(name, name)).alias(name) for name in kept]
+        return frame.select(*given, *[nw.col(column).alias(name) for name, column in self._columns()])
+
+    def _set_aside(self, present: Sequence[str]) -> dict[str, str]:
+        """Columns of the frame that are no measures but have the name of a rule: they must come through untouched."""
+        rules = self.graph.rules
+        return {
+            name: f"given {name}" for name in present if name in rules and name not in self.graph.measures
+        }
 
     def _columns(self) -> list[tuple[str, str]]:
         return [(name, self.graph.computed(name)) for name in self.outputs]
@@ -96,7 +111,7 @@ def _polars_levels(
         expressions, words = words, []
         for rule in group:
             answer = answer_of(graph, rule)
-            if isinstance(answer, Listing) and fits_a_code(answer):
+            if isinstance(answer, Listing) and fits_a_code(answer, order):
                 expressions.append(list_code(answer).alias(rule.name))
                 words.append(list_words(rule.name, answer, order))
             else:

@@ -72,8 +72,8 @@ def make_graph(rules: Iterable[Rule], measures: Iterable[str]) -> Graph:
     """Checks and joins the rules.
 
     Raises:
-        RuleError: two rules of one name, an input that is neither a measure nor a rule, a cycle (named in order), or a
-            rule that reads one of a later stratum.
+        RuleError: two rules of one name, an input that is neither a measure nor a rule, a cycle (named in order), a
+            rule that reads one of a later stratum, or one that replaces a measure without reading it.
     """
     by_name: dict[str, Rule] = {}
     for rule in rules:
@@ -81,6 +81,11 @@ def make_graph(rules: Iterable[Rule], measures: Iterable[str]) -> Graph:
             raise RuleError(f"two rules are called {rule.name}; rename one of them")
         by_name[rule.name] = rule
     known = frozenset(measures)
+    for rule in by_name.values():
+        if rule.name in known and rule.name not in rule.inputs:
+            raise RuleError(
+                f"{rule.name} is a measure, and a rule of that name does not read it: it would replace what was measured"
+            )
     for rule in by_name.values():
         _check_inputs(rule, by_name, known)
     order = _order(by_name)

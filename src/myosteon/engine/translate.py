@@ -59,6 +59,8 @@ def _polars_words(answer: FirstTrue, words: pl.Enum) -> pl.Expr:
     chain: Any = pl.when(to_polars(condition)).then(pl.lit(word, dtype=words))
     for condition, word in rest:
         chain = chain.when(to_polars(condition)).then(pl.lit(word, dtype=words))
+    if answer.otherwise is not None:
+        chain = chain.otherwise(pl.lit(answer.otherwise, dtype=words))
     expression: pl.Expr = chain
     return expression
 
@@ -69,9 +71,12 @@ MOST_PARTS_OF_A_CODE = 12
 PARTS_OF_A_BYTE = 7
 
 
-def fits_a_code(answer: Answer) -> bool:
-    """Whether the answer is a list that Polars can hold as a code into a table."""
-    return isinstance(answer, Listing) and len(answer.parts) <= MOST_PARTS_OF_A_CODE
+def fits_a_code(answer: Answer, order: Mapping[str, int]) -> bool:
+    """Whether the answer is a list that Polars can hold as a code into a table: not too long, and no text stands there twice."""
+    if not isinstance(answer, Listing) or len(answer.parts) > MOST_PARTS_OF_A_CODE:
+        return False
+    table = list_table(answer, order)
+    return len(set(table)) == len(table)
 
 
 def list_code(answer: Listing) -> pl.Expr:
@@ -109,7 +114,7 @@ def narwhals_answer(answer: Answer, order: Mapping[str, int]) -> nw.Expr:
         chain = nw.when(condition).then(nw.lit(word))
         for condition, word in rest:
             chain = chain.when(condition).then(nw.lit(word))
-        return chain
+        return chain if answer.otherwise is None else chain.otherwise(nw.lit(answer.otherwise))
     if isinstance(answer, Listing):
         return narwhals_list(answer, order)
     return answer

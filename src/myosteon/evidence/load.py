@@ -133,6 +133,7 @@ class _EvidenceFile:
         if comparison not in COMPARISONS:
             raise EvidenceError(f"{self.name}: {comparison!r} of {first['criterion']} is no comparison")
         limits = tuple(limit for row in rows for limit in self._limits(row))
+        self._check_bands(rows, limits)
         return Cutoff(
             criterion=first["criterion"],
             measure=first["measure"],
@@ -141,6 +142,17 @@ class _EvidenceFile:
             limits=limits,
             method=first.get("method"),
         )
+
+    def _check_bands(self, rows: list[Table], limits: tuple[Limit, ...]) -> None:
+        name = rows[0]["criterion"]
+        for key in ("comparison", "unit", "measure"):
+            if len({row[key] for row in rows}) > 1:
+                raise EvidenceError(f"{self.name}: the age bands of {name} differ in their {key}")
+        if not limits:
+            raise EvidenceError(f"{self.name}: {name} has no number (value, or male and female)")
+        people = [(limit.sex, limit.age_from, limit.age_below) for limit in limits]
+        if len(set(people)) < len(people):
+            raise EvidenceError(f"{self.name}: {name} has two limits for the same people")
 
     def _limits(self, row: Table) -> Iterator[Limit]:
         ages = {key: float(row[key]) for key in ("age_from", "age_below") if key in row}

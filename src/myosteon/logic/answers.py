@@ -12,9 +12,13 @@ from myosteon.logic.three_valued import Expr
 
 @dataclass(frozen=True, slots=True)
 class FirstTrue:
-    """The word of the first condition that holds; empty where none does. Conditions that are unknown do not hold."""
+    """The word of the first condition that holds; `otherwise`, or nothing, where none does.
+
+    Conditions that are unknown do not hold.
+    """
 
     branches: tuple[tuple[Expr, str], ...]
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,15 @@ def _of_age(age_years: Expr, band: tuple[float | None, float | None]) -> Expr:
 def points(value: Expr, points: Points) -> Expr:
     """The points of one item of a score; unknown where the item is unknown."""
     if points.yes is not None and points.no is not None:
-        return _yes_points(value, int(points.yes), int(points.no))
+        return _yes_points(value, points.yes, points.no)
     return choose([(_in_band(value, band), number(band.points)) for band in points.bands])
 
 
-def _yes_points(answer: Expr, yes: int, no: int) -> Expr:
-    given = answer.cast(nw.Int16) * (yes - no)
-    return given + no if no else given
+def _yes_points(answer: Expr, yes: float, no: float) -> Expr:
+    if not (float(yes).is_integer() and float(no).is_integer()):
+        return choose([(answer, number(yes)), (~answer, number(no))])
+    given = answer.cast(nw.Int16) * int(yes - no)
+    return given + int(no) if no else given
 
 
 def number(points: float) -> Expr:

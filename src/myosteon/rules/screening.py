@@ -257,10 +257,13 @@ def weight_minus_age_fifth(weight_kg: Expr, age_years: Expr, *, evidence: Eviden
 @derived(unit="{score}")
 def ost_index(weight_minus_age_fifth: Expr) -> Expr:
     """A fifth of weight minus age, cut towards zero to a whole number."""
-    return (
-        nw.when(weight_minus_age_fifth >= 0)
-        .then(weight_minus_age_fifth.floor())
-        .otherwise(weight_minus_age_fifth.ceil())
+    # Between -1 and 1 the answer is nought itself: cutting -0.4 would give the minus nought of floating point.
+    return choose(
+        [
+            (weight_minus_age_fifth >= 1, weight_minus_age_fifth.floor()),
+            (weight_minus_age_fifth <= -1, weight_minus_age_fifth.ceil()),
+            (~weight_minus_age_fifth.is_null(), nw.lit(0.0)),
+        ]
     )
 
 

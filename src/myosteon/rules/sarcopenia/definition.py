@@ -211,10 +211,12 @@ class _Definition:
 
         def body(*columns: Expr) -> Answer:
             judged, reached = columns[:gated], columns[gated:]
-            open_stages = [
+            open_stages = tuple(
                 (all_of([*judged, may_be_yes(answer)]), stage)
                 for stage, answer in zip(self.stages, reached, strict=True)
-            ][::-1]
+            )[::-1]
+            if not judged:
+                return FirstTrue(open_stages, NONE)
             return FirstTrue((*open_stages, (all_of([*judged, ~reached[0]]), NONE)))
 
         return self._rule(
