@@ -20,7 +20,6 @@ from myosteon.outputs.intervals import (
     wilson,
 )
 
-
 WEIGHT = "__weight"
 STRATUM = "__stratum"
 UNIT = "__unit"
