@@ -49,7 +49,7 @@ def one_person_explained(_: int) -> Report:
     person = somebody()
 
     def explained() -> Any:
-        row = assess(person, columns="all").row(0, named=True)
+        row = assess(person, columns="criteria").row(0, named=True)
         return (
             [module.explain(row, assessor, verdict, "en") for verdict in verdicts],
             module.what_to_measure_next(row, assessor, "en"),

@@ -21,7 +21,7 @@ from myosteon.rules.library import CONTRACT_COLUMNS, FURTHER_COLUMNS, REMARK_COL
 from myosteon.rules.obesity import obesity_rules
 from myosteon.vocabulary.measures import load_measures
 
-Columns = Literal["contract", "verdicts", "all"]
+Columns = Literal["contract", "verdicts", "criteria", "all"]
 
 
 # A file without these may still hold all that a further column needs: flags, and parts of which the whole is enough.
@@ -43,18 +43,27 @@ class Assessor:
         """The names of the columns that are added, in order.
 
         Args:
-            columns: `contract` (the names of the contract), `verdicts` (these, remarks, and what else a file allows) or
-                `all` (every criterion and quantity).
+            columns: `contract` (the names of the contract), `verdicts` (these, remarks, and what else a file allows),
+                `criteria` (the contract's, remarks, and every criterion on the way to them) or `all` (whatever there is a
+                rule for).
             measures_present: the measures of the file, for `verdicts`.
         """
         verdicts = tuple(name for guideline in self.guidelines for name in guideline.verdicts)
         contract = tuple(dict.fromkeys((*verdicts, *CONTRACT_COLUMNS)))
         if columns == "contract":
             return tuple(name for name in contract if not name.startswith("bone_who_needs"))
-        further = (*contract, *self._completed(), *REMARK_COLUMNS, *self._possible(measures_present or ()))
+        remarked = (*contract, *self._completed(), *REMARK_COLUMNS)
+        if columns == "criteria":
+            return tuple(dict.fromkeys((*remarked, *self._on_the_way(remarked))))
+        further = (*remarked, *self._possible(measures_present or ()))
         if columns == "verdicts":
             return further
         return tuple(dict.fromkeys((*further, *sorted(self.graph.rules))))
+
+    def _on_the_way(self, columns: Sequence[str]) -> list[str]:
+        """Every rule that `columns` rest on, and what repeats one of these."""
+        needed = self.graph.ancestors(columns)
+        return sorted(name for name in self.graph.rules if self.graph.computed(name) in needed)
 
     def _completed(self) -> tuple[str, ...]:
         """The measures that a setting lets a rule complete, beyond those of the contract."""

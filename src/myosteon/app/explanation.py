@@ -13,7 +13,7 @@ from myosteon.app.people import read_people, say_what_was_read
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.results_file import write_text
 from myosteon.app.screen import Language
-from myosteon.assess import Assessor, assess_frame, make_assessor
+from myosteon.assess import Assessor, Columns, assess_frame, make_assessor
 from myosteon.errors import InputError
 from myosteon.outputs.differ_render import differences_html, differences_json, differences_text
 from myosteon.outputs.explain import explain
@@ -59,11 +59,16 @@ def answer_question(asked: Question) -> None:
     reading = read_people(asked.file, asked.reading)
     person = find_person(reading, asked.person, asked.visit)
     say_what_was_read(reading.about(person["person_id"].item()), asked.language)
-    row = assess_frame(assessor, person, "all").row(0, named=True)
+    row = assess_frame(assessor, person, _columns_for(assessor, asked.verdict)).row(0, named=True)
     write_text(
         _differences(asked, assessor, row) if asked.why_differ else _verdicts(asked, assessor, row),
         asked.output,
     )
+
+
+def _columns_for(assessor: Assessor, verdict: str | None) -> Columns:
+    """What must be computed: the criteria of every definition, or everything where another column is asked about."""
+    return "criteria" if verdict is None or verdict in assessor.outputs("criteria") else "all"
 
 
 def find_person(reading: Reading, person: str | None, visit: str | None) -> pl.DataFrame:

@@ -40,7 +40,7 @@ def assess_file(
         str,
         typer.Option(
             "--columns",
-            help="contract, verdicts (the contract's and what else the file allows) or all (every criterion).",
+            help="contract, verdicts (the contract's and what else the file allows), criteria (each on the way) or all.",
         ),
     ] = "verdicts",
     results_only: Annotated[
