@@ -47,7 +47,7 @@ def run_command(command: list[str], *, reports: bool = False) -> Alone:
         process = subprocess.Popen(command, stdout=out, stderr=errors, start_new_session=True)
         watch = _Watch(process.pid)
         watch.start()
-        _, status, used = os.wait4(process.pid, 0)
+        _, status = os.waitpid(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.stop()
         out.seek(0)
@@ -57,8 +57,8 @@ def run_command(command: list[str], *, reports: bool = False) -> Alone:
             raise MeasurementFailed(f"{' '.join(command[1:])}:\n{last}")
         lines = out.read().splitlines()
     report = json.loads(lines[-1]) if reports else {}
-    peak = max(used.ru_maxrss, watch.most_resident) / KIB_IN_GIB
-    return Alone(report, peak, watch.most_anonymous / KIB_IN_GIB)
+    # Not what `wait4` tells: that counts the memory of the process that we are, from which this one was split off.
+    return Alone(report, watch.most_resident / KIB_IN_GIB, watch.most_anonymous / KIB_IN_GIB)
 
 
 class _Watch(threading.Thread):
@@ -79,8 +79,9 @@ class _Watch(threading.Thread):
                 family = _family(self._session)
             looks += 1
             held = [_memory(process) for process in family]
-            self.most_resident = max(self.most_resident, sum(resident for resident, _ in held))
-            self.most_anonymous = max(self.most_anonymous, sum(anonymous for _, anonymous in held))
+            highest = [most for _, _, most in held]
+            self.most_resident = max(self.most_resident, sum(now for now, _, _ in held), *highest)
+            self.most_anonymous = max(self.most_anonymous, sum(anonymous for _, anonymous, _ in held))
 
     def stop(self) -> None:
         self._ended.set()
@@ -102,18 +103,18 @@ def _family(session: int) -> list[int]:
     return found
 
 
-def _memory(process: int) -> tuple[int, int]:
-    """Resident memory, and that part of it that is no file, in KiB; nothing where the process has ended."""
+def _memory(process: int) -> tuple[int, int, int]:
+    """Resident memory, that part of it that is no file, and the most it ever was, in KiB; nothing where the process has ended."""
     try:
         lines = (PROC / str(process) / "status").read_text().splitlines()
     except OSError:
-        return 0, 0
+        return 0, 0, 0
     held = {
         name: int(rest.split()[0])
         for name, _, rest in (line.partition(":") for line in lines)
         if name in _HELD
     }
-    return held.get("VmRSS", 0), held.get("RssAnon", 0)
+    return held.get("VmRSS", 0), held.get("RssAnon", 0), held.get("VmHWM", 0)
 
 
-_HELD = ("VmRSS", "RssAnon")
+_HELD = ("VmRSS", "RssAnon", "VmHWM")
