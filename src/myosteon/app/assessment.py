@@ -13,7 +13,13 @@ from myosteon.app.people import read_people, say_what_was_read, write_refusals
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.results_file import sink_for, write_results
 from myosteon.app.screen import Language, say
-from myosteon.app.summary import assumptions_of, cohort_report, print_summary, summarise
+from myosteon.app.summary import (
+    assumptions_of,
+    cohort_report,
+    print_person,
+    print_summary,
+    summarise,
+)
 from myosteon.assess import Assessor, Columns, make_assessor
 from myosteon.errors import InputError
 from myosteon.readers.reading import Reading
@@ -89,11 +95,19 @@ def _judge(asked: Assessment, assessor: Assessor, reading: Reading, columns: Col
 
 
 def _sum_up(asked: Assessment, assessor: Assessor, reading: Reading, results: pl.LazyFrame) -> None:
-    summary = summarise(results, assessor, reading, asked.design)
     assumptions = assumptions_of(assessor.settings, asked.reading.absent_means_no)
+    if reading.rows == 1 and asked.report is None:
+        print_person(results, assessor, asked.language, assumptions)
+        _say_where(asked)
+        return
+    summary = summarise(results, assessor, reading, asked.design)
     print_summary(summary, results, assessor, asked.language, assumptions)
     if asked.report is not None:
         cohort_report(summary, assessor, asked.report, asked.file.name, asked.language, assumptions)
         say(f"{'报告' if asked.language == 'zh' else 'report'}: {asked.report}")
+    _say_where(asked)
+
+
+def _say_where(asked: Assessment) -> None:
     if asked.output is not None:
         say(f"{'结果' if asked.language == 'zh' else 'results'}: {asked.output}")

@@ -109,14 +109,11 @@ def print_summary(
     language: Language,
     assumptions: Sequence[str] = (),
 ) -> None:
-    """The table of definitions by sex and what the undetermined need; for a single person, the verdicts."""
+    """The table of definitions by sex and what the undetermined need."""
     for key in assumptions:
         print(tell(key, language))
     who = summary.who
     children = results.select((~adults()).sum()).collect(engine="streaming").item()
-    if who.rows == 1 and not children:
-        _print_person(results.collect().row(0, named=True), assessor, language)
-        return
     print(tell("people", language, people=f"{who.rows:,}", refused=f"{summary.refused_in_all:,}"))
     if children:
         print(tell("children", language, children=f"{children:,}"))
@@ -142,7 +139,13 @@ def print_summary(
     print(tell("support", language))
 
 
-def _print_person(row: dict[str, Any], assessor: Assessor, language: Language) -> None:
+def print_person(
+    results: pl.LazyFrame, assessor: Assessor, language: Language, assumptions: Sequence[str] = ()
+) -> None:
+    """The verdicts on a single person, one definition a line."""
+    for key in assumptions:
+        print(tell(key, language))
+    row = results.collect().row(0, named=True)
     header = [tell(key, language) for key in ("definition", "stage", "stage_upto", "to_measure")]
     rows = []
     for guideline in assessor.guidelines:

@@ -17,8 +17,11 @@ COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge}
 DECIMALS = 9
 
 
-def compare(value: Expr, comparison: Comparison, limit: Expr | float) -> Expr:
+def compare(value: Expr, comparison: Comparison, limit: float) -> Expr:
     """Whether `value` stands on the named side of `limit`; unknown where either is."""
+    if isinstance(limit, float) and limit.is_integer():
+        # A whole limit as a whole number: counts and scores need not become floats to be compared with it.
+        limit = int(limit)
     answer: Expr = COMPARE[comparison](value, limit)
     return answer
 
