@@ -61,3 +61,11 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def engine(engine_name: str) -> Engine:
     """The engine, started once; a missing one skips aloud, or fails where MYOSTEON_REQUIRE_ALL=1."""
     return engine_or_skip(engine_name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is required, a skipped test fails the run: a skip that nobody sees is a defect."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    required = os.environ.get("MYOSTEON_REQUIRE_ALL") == "1"
+    if required and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
