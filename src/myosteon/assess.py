@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -15,13 +15,22 @@ from myosteon.engine.graph import Graph, make_graph
 from myosteon.engine.prepared import PreparedPlan
 from myosteon.errors import RuleError
 from myosteon.frame import canonical_dtype
-from myosteon.guidelines import choose_guidelines, installed_guidelines
+from myosteon.guidelines import STRATUM, choose_guidelines
+from myosteon.logic.rule import Rule
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.rules.library import CONTRACT_COLUMNS, FURTHER_COLUMNS, REMARK_COLUMNS, library_rules
 from myosteon.rules.obesity import obesity_rules
 from myosteon.vocabulary.measures import load_measures
 
 Columns = Literal["contract", "verdicts", "criteria", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What is asked for beyond diagnoses: risk algorithms, and the strata of risk that decide treatment."""
+
+    risk: bool = False
+    strata: bool = False
 
 
 # A file without these may still hold all that a further column needs: flags, and parts of which the whole is enough.
@@ -38,6 +47,7 @@ class Assessor:
     guidelines: tuple[Guideline, ...]
     settings: Settings
     graph: Graph
+    further: Further = Further()
 
     def outputs(self, columns: Columns, measures_present: Sequence[str] | None = None) -> tuple[str, ...]:
         """The names of the columns that are added, in order.
@@ -52,13 +62,21 @@ class Assessor:
         contract = tuple(dict.fromkeys((*verdicts, *CONTRACT_COLUMNS)))
         if columns == "contract":
             return tuple(name for name in contract if not name.startswith("bone_who_needs"))
-        remarked = (*contract, *self._completed(), *REMARK_COLUMNS)
+        remarked = (*contract, *self._of_risk(), *self._completed(), *REMARK_COLUMNS)
         if columns == "criteria":
             return tuple(dict.fromkeys((*remarked, *self._on_the_way(remarked))))
         further = (*remarked, *self._possible(measures_present or ()))
         if columns == "verdicts":
             return further
         return tuple(dict.fromkeys((*further, *sorted(self.graph.rules))))
+
+    def _of_risk(self) -> tuple[str, ...]:
+        if not self.further.risk:
+            return ()
+        # Only a call that asks for risks loads them: a single person is judged sooner than they load.
+        from myosteon.rules.risk.library import risk_algorithms
+
+        return tuple(name for algorithm in risk_algorithms().values() for name in algorithm.columns)
 
     def _on_the_way(self, columns: Sequence[str]) -> list[str]:
         """Every rule that `columns` rest on, and what repeats one of these."""
@@ -86,29 +104,54 @@ def _plan(assessor: Assessor, outputs: tuple[str, ...]) -> Plan:
 
 
 @cache
-def _assessor(guidelines: tuple[str, ...] | None, settings: Settings) -> Assessor:
-    chosen = choose_guidelines(guidelines)
-    every = installed_guidelines().values()
+def _assessor(guidelines: tuple[str, ...] | None, settings: Settings, further: Further) -> Assessor:
+    chosen = choose_guidelines(guidelines, strata=further.strata)
+    further = replace(further, strata=any(guideline.kind == STRATUM for guideline in chosen))
+    every = choose_guidelines(None, strata=further.strata)
     rules = (
         *library_rules(settings),
         *obesity_rules(),
         *(rule for guideline in every for rule in guideline.build(settings)),
+        *_risk_rules(settings, further),
     )
     graph = make_graph(rules, load_measures())
     for guideline in every:
         for verdict in guideline.verdicts:
             if verdict not in graph.rules:
                 raise RuleError(f"{guideline.id} answers with {verdict}, but none of its rules is called so")
-    return Assessor(chosen, settings, graph)
+    return Assessor(chosen, settings, graph, further)
 
 
-def make_assessor(definitions: Sequence[str] | None = None, settings: Settings | None = None) -> Assessor:
+def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
+    """Strata rest on what risk algorithms compute (falls, adjusted probabilities), so both need these rules."""
+    if not (further.risk or further.strata):
+        return ()
+    from myosteon.rules.risk.library import risk_rules
+
+    return risk_rules(settings)
+
+
+def make_assessor(
+    definitions: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    *,
+    risk: bool = False,
+    strata: bool = False,
+) -> Assessor:
     """The rules for some definitions (all where none are named); kept for the next call.
+
+    Args:
+        definitions: ids of definitions; all where None.
+        settings: choices that change how rules read the data.
+        risk: whether every risk algorithm is computed too.
+        strata: whether the strata of fracture risk are among the definitions where none are named.
 
     Raises:
         RuleError: an unknown definition, or rules that do not form a graph.
     """
-    return _assessor(tuple(definitions) if definitions else None, settings or Settings())
+    return _assessor(
+        tuple(definitions) if definitions else None, settings or Settings(), Further(risk, strata)
+    )
 
 
 def assess(
@@ -118,6 +161,8 @@ def assess(
     settings: Settings | None = None,
     columns: Columns = "verdicts",
     keep_input: bool = True,
+    risk: bool = False,
+    strata: bool = False,
 ) -> Any:
     """Judges every person of a canonical frame under every definition.
 
@@ -128,11 +173,14 @@ def assess(
         settings: choices that change how rules read the data.
         columns: which columns to add, see `Assessor.outputs`.
         keep_input: whether the columns of `frame` stand before the added ones; else only `person_id` and `visit_date`.
+        risk: whether every risk algorithm is computed too.
+        strata: whether the strata of fracture risk are judged too.
 
     Returns:
         A frame of the same engine. Unknown is null; words are an Enum in Polars, text elsewhere.
     """
-    return assess_frame(make_assessor(definitions, settings), frame, columns, keep_input)
+    assessor = make_assessor(definitions, settings, risk=risk, strata=strata)
+    return assess_frame(assessor, frame, columns, keep_input)
 
 
 def assess_frame(

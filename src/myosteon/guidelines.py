@@ -26,7 +26,15 @@ ORDER = (
     "bone_who",
     "osteoporosis_china2022",
     "bone_qct_acr",
+    "stratum_china2022",
+    "stratum_aace2020",
+    "stratum_endocrine2019",
+    "stratum_iof2020",
+    "stratum_nogg2021",
+    "stratum_acr2022",
 )
+# The kind of guidelines that say who is treated; they are judged where they are asked for.
+STRATUM = "stratum"
 
 
 @cache
@@ -45,8 +53,8 @@ def installed_guidelines() -> dict[str, Guideline]:
     return found
 
 
-def choose_guidelines(ids: Sequence[str] | None) -> tuple[Guideline, ...]:
-    """The guidelines with these ids, all where none are named.
+def choose_guidelines(ids: Sequence[str] | None, *, strata: bool = False) -> tuple[Guideline, ...]:
+    """The guidelines with these ids; where none are named all definitions, and with `strata` also the strata.
 
     Raises:
         RuleError: an id that is not installed; the message lists those that are.
@@ -55,7 +63,9 @@ def choose_guidelines(ids: Sequence[str] | None) -> tuple[Guideline, ...]:
     for id in ids or ():
         if id not in installed:
             raise RuleError(f"no guideline is called {id}; installed are {', '.join(installed)}")
-    return tuple(guideline for id, guideline in installed.items() if not ids or id in ids)
+    if ids:
+        return tuple(guideline for id, guideline in installed.items() if id in ids)
+    return tuple(guideline for guideline in installed.values() if strata or guideline.kind != STRATUM)
 
 
 def _place(point: EntryPoint) -> tuple[int, str]:

@@ -20,12 +20,16 @@ from myosteon.evidence.types import (
     Band,
     Coefficients,
     Comparison,
+    CompetingDeath,
     Cutoff,
     EvidenceSet,
+    InputRange,
     Label,
     Limit,
     Paper,
     Points,
+    Prediction,
+    RiskNote,
     Scope,
     Source,
     StageNote,
@@ -34,18 +38,29 @@ from myosteon.evidence.types import (
 
 Table = Mapping[str, Any]
 SEXES = ("male", "female")
+FOLDERS = ("cutoffs", "instruments", "equations", "reference", "risk", "strata")
 # The reading that is none: a number from memory.
 MEMORY = "memory"
 
 
 @cache
 def load_papers() -> dict[str, Paper]:
-    """Every publication of `papers.toml`, by id."""
-    table = _read(files("myosteon.evidence") / "papers.toml")
+    """Every publication of `papers.toml` and `papers_risk.toml`, by id."""
+    table = _papers_of("papers.toml", "papers_risk.toml")
     return {
         id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
         for id, paper in table.items()
     }
+
+
+def _papers_of(*names: str) -> dict[str, Any]:
+    papers: dict[str, Any] = {}
+    for name in names:
+        table = _read(files("myosteon.evidence") / name)
+        for id in table.keys() & papers.keys():
+            raise EvidenceError(f"{name}: the paper {id} is named twice")
+        papers |= table
+    return papers
 
 
 @cache
@@ -62,7 +77,7 @@ def load_evidence(folder: str, id: str) -> EvidenceSet:
 
 def built_in_evidence() -> Iterator[EvidenceSet]:
     """Every built-in evidence file, folder by folder."""
-    for folder in ("cutoffs", "instruments", "equations", "reference"):
+    for folder in FOLDERS:
         names = sorted(entry.name for entry in (files("myosteon.evidence") / folder).iterdir())
         for name in names:
             if name.endswith(".toml"):
@@ -121,6 +136,9 @@ class _EvidenceFile:
             stages=tuple(StageNote(row["stage"], self._source(row)) for row in table.get("stage", ())),
             scope=None if scope is None else self._scope(scope),
             remark=None if remark is None else _label(remark),
+            risk=_risk_note(table["risk"]) if "risk" in table else None,
+            ranges=tuple(self._range(row) for row in table.get("range", ())),
+            predictions=tuple(self._prediction(row) for row in table.get("prediction", ())),
         )
 
     def _scope(self, row: Table) -> Scope:
@@ -185,6 +203,34 @@ class _EvidenceFile:
             if sex in row:
                 yield Coefficients(row["name"], _terms(row[sex]), source, sex, row.get("method"))
 
+    def _range(self, row: Table) -> InputRange:
+        limits = (row.get("low"), row.get("high"))
+        low, high = (None if limit is None else float(limit) for limit in limits)
+        words = tuple(row.get("words", ()))
+        if low is None and high is None and not words:
+            raise EvidenceError(f"{self.name}: the range of {row['measure']} names no limit and no word")
+        return InputRange(row["measure"], self._source({"name": row["measure"], **row}), low, high, words)
+
+    def _prediction(self, row: Table) -> Prediction:
+        bounds = (row.get("score_from"), row.get("score_to"))
+        score_from, score_to = (None if bound is None else float(bound) for bound in bounds)
+        numbers = (row.get("percent"), row.get("percent_from"), row.get("percent_below"))
+        percent, percent_from, percent_below = (None if n is None else float(n) for n in numbers)
+        interval = tuple(float(end) for end in row.get("interval", ()))
+        if interval and len(interval) != 2:
+            raise EvidenceError(f"{self.name}: the interval of {row['outcome']} needs two ends")
+        return Prediction(
+            outcome=row["outcome"],
+            band=row.get("band", ""),
+            source=self._source({"name": row["outcome"], **row}),
+            score_from=score_from,
+            score_to=score_to,
+            percent=percent,
+            percent_from=percent_from,
+            percent_below=percent_below,
+            interval=(interval[0], interval[1]) if interval else None,
+        )
+
     def _source(self, row: Table) -> Source:
         given = {key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}
         inherited = dict(self.default)
@@ -222,6 +268,18 @@ def _place(row: Table) -> Label:
 
 def _terms(row: Table) -> tuple[tuple[str, float], ...]:
     return tuple((term, float(value)) for term, value in row.items())
+
+
+def _risk_note(row: Table) -> RiskNote:
+    return RiskNote(
+        population=_label(row["population"]),
+        outcome=_label(row["outcome"]),
+        horizon=_label(row["horizon"]),
+        competing_death=cast(CompetingDeath, row["competing_death"]),
+        purpose=_label(row["purpose"]),
+        limits=_label(row["limits"]),
+        notice=_label(row["notice"]) if "notice" in row else None,
+    )
 
 
 def _label(row: Table) -> Label:

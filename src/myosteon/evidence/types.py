@@ -157,6 +157,56 @@ class Scope:
     source: Source
 
 
+CompetingDeath = Literal["counted", "not_counted", "does_not_apply"]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskNote:
+    """What a risk algorithm predicts, in whom it was made, what it is for and what it is not.
+
+    `competing_death` says whether people who die first are counted as never having the outcome; `notice` is what a licence
+    asks to be shown beside every score.
+    """
+
+    population: Label
+    outcome: Label
+    horizon: Label
+    competing_death: CompetingDeath
+    purpose: Label
+    limits: Label
+    notice: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputRange:
+    """The values of a measure that an algorithm was made for: from `low` to `high`, both allowed, or one of `words`."""
+
+    measure: str
+    source: Source
+    low: float | None = None
+    high: float | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a score from `score_from` to `score_to` (both included, None = open) predicts for one outcome, in percent.
+
+    `percent` is a single figure with `interval` where one was published; `percent_from` and `percent_below` bound a
+    band of which no single figure was published (None = open). `band` is the word of the band.
+    """
+
+    outcome: str
+    band: str
+    source: Source
+    score_from: float | None = None
+    score_to: float | None = None
+    percent: float | None = None
+    percent_from: float | None = None
+    percent_below: float | None = None
+    interval: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceSet:
     """All numbers of one definition, instrument or table, as one file holds them."""
@@ -173,6 +223,9 @@ class EvidenceSet:
     stages: tuple[StageNote, ...] = ()
     scope: Scope | None = None
     remark: Label | None = None
+    risk: RiskNote | None = None
+    ranges: tuple[InputRange, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
 
     def cutoff(self, criterion: str, method: str | None = None) -> Cutoff:
         """The cut-off of `criterion` (and of `method`, where the definition has one for each); KeyError where there is none."""

@@ -20,10 +20,14 @@ class Settings:
     accept_estimated_mass: a muscle mass estimated from body size is judged by the cut-off made for DXA.
     t_score_reference: where a site has a bone density but no T-score, the T-score by this reference stands in: `nhanes3`
         (Hologic scanners; the maker's reference for the spine) or `china` (women: six cities; men: Changsha). Empty: none does.
+    clamp_risk_inputs: a value outside the range that a risk algorithm was made for is replaced by the limit of the range.
+    t_score_minus_3_very_high: a T-score of exactly -3.0 counts as below -3.0 in the strata whose sources differ in the sign.
     """
 
     accept_estimated_mass: bool = False
     t_score_reference: str = ""
+    clamp_risk_inputs: bool = False
+    t_score_minus_3_very_high: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

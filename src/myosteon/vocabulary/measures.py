@@ -1,4 +1,4 @@
-"""The built-in vocabulary: every measure of `measures.toml`, loaded once and checked."""
+"""The built-in vocabulary: every measure of `measures.toml` and `measures_further.toml`, loaded once and checked."""
 
 from __future__ import annotations
 
@@ -40,11 +40,12 @@ def load_vocabulary() -> Vocabulary:
     Raises:
         EvidenceError: the file has an unknown key, a label in one language only or a number without a source.
     """
-    return read_vocabulary(files("myosteon.vocabulary") / "measures.toml")
+    folder = files("myosteon.vocabulary")
+    return read_vocabulary(folder / "measures.toml", folder / "measures_further.toml")
 
 
 def load_measures() -> dict[str, Measure]:
-    """Every measure by name, in the order of the contract. The dict is shared: read it, do not change it."""
+    """Every measure by name, in the order of the contract, ours behind it. The dict is shared: read it, do not change it."""
     return load_vocabulary().measures
 
 

@@ -50,28 +50,34 @@ CODE_SYSTEMS = {
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def read_vocabulary(file: Traversable | Path) -> Vocabulary:
-    """Reads one vocabulary file: `[[group]]` tables, then `[[measure]]` tables.
+def read_vocabulary(file: Traversable | Path, *further: Traversable | Path) -> Vocabulary:
+    """Reads one vocabulary: `[[group]]` and `[[measure]]` tables, those of `further` files behind those of `file`.
 
     Raises:
         EvidenceError: the file is not TOML; a key, group, type, word or status is unknown; a label lacks a
             language; a number has no source; a plausible range leaves the hard range; a name is taken twice.
     """
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise EvidenceError(f"{file.name} is not valid TOML: {error}") from error
-    top = Entry(file.name, content)
-    groups = _groups(top)
-    measures = _measures(top, groups)
-    top.close()
+    groups: dict[str, Group] = {}
+    measures: dict[str, Measure] = {}
+    for part in (file, *further):
+        top = Entry(part.name, _content(part))
+        groups |= _groups(top, groups)
+        measures |= _measures(top, groups, measures)
+        top.close()
     _check_columns(file.name, measures)
     _check_methods(file.name, measures)
     return Vocabulary(groups, measures)
 
 
-def _groups(top: Entry) -> dict[str, Group]:
-    groups: dict[str, Group] = {}
+def _content(file: Traversable | Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise EvidenceError(f"{file.name} is not valid TOML: {error}") from error
+
+
+def _groups(top: Entry, earlier: dict[str, Group]) -> dict[str, Group]:
+    groups = dict(earlier)
     for entry in top.entries("group"):
         group = Group(_name(entry, "group", groups), entry.label("label"))
         entry.close()
@@ -79,8 +85,8 @@ def _groups(top: Entry) -> dict[str, Group]:
     return groups
 
 
-def _measures(top: Entry, groups: dict[str, Group]) -> dict[str, Measure]:
-    measures: dict[str, Measure] = {}
+def _measures(top: Entry, groups: dict[str, Group], earlier: dict[str, Measure]) -> dict[str, Measure]:
+    measures = dict(earlier)
     for entry in top.entries("measure"):
         name = _name(entry, "measure", measures)
         measure = _measure(entry, name, len(measures), tuple(groups))

@@ -24,6 +24,14 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 Texts = Mapping[str, str]
 SIGNS: Mapping[Comparison, str] = {"<": "below", "<=": "at_or_below", ">": "above", ">=": "at_or_above"}
+# What the columns of the risks and the strata are called stands in files of their own.
+FURTHER_RULE_WORDS = (
+    "rules_risk.toml",
+    "rules_strata.toml",
+    "rules_falls.toml",
+    "rules_frax.toml",
+    "rules_qfracture.toml",
+)
 MINUS = "\u2212"
 # A computed value that would be shown as the limit itself is shown with as many decimals as it is compared with.
 EXACT = 9
@@ -43,8 +51,18 @@ class Unit:
 
 @cache
 def rule_words() -> Mapping[str, Any]:
-    """The tables of `rules.toml`: `labels` by template, `columns` by column, `alone`."""
-    return _checked("rules.toml")
+    """The tables `labels` by template, `columns` by column and `alone` of `rules.toml`, with those of the risks and strata."""
+    own = _checked("rules.toml")
+    joined = {key: dict(table) for key, table in own.items()}
+    for name in FURTHER_RULE_WORDS:
+        further = _checked(name)
+        for key in ("labels", "columns"):
+            joined[key] |= further.get(key, {})
+        joined["alone"]["templates"] = [
+            *joined["alone"]["templates"],
+            *further.get("alone", {}).get("templates", ()),
+        ]
+    return joined
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Strata of fracture risk that decide treatment, one module for each guideline."""
