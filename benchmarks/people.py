@@ -16,6 +16,8 @@ import polars
 import tuned_numpy_contract
 from numpy.typing import NDArray
 
+from myosteon.vocabulary.measures import load_measures
+
 Array: TypeAlias = NDArray[Any]
 Measures: TypeAlias = dict[str, Array]
 
@@ -25,7 +27,7 @@ CATEGORIES: dict[str, polars.Enum] = {
 
 
 def make_people(n: int, seed: int, *, missing: float = 0.1) -> polars.DataFrame:
-    """`n` random people, the same for the same seed: Float64, Boolean and Enum columns, null where unknown.
+    """`n` random people in a canonical frame, the same for the same seed; null where unknown.
 
     `missing` is the share of each column that is unknown. Besides, the times of those who cannot walk or rise
     are unknown, and the menopause of men.
@@ -225,6 +227,8 @@ def series_of(name: str, values: Array, unknown: Array) -> polars.Series:
     whole = polars.Series(name, values)
     if name in CATEGORIES:
         whole = whole.cat.to(CATEGORIES[name])
+    elif load_measures()[name].type == "int":
+        whole = whole.cast(polars.Float64).fill_nan(None).cast(polars.Int16)
     return polars.select(polars.when(~polars.Series(unknown)).then(whole).alias(name)).to_series()
 
 
@@ -239,7 +243,7 @@ def array_of(series: polars.Series) -> Array:
     if series.dtype == polars.Enum:
         codes = series.cast(CATEGORIES[series.name]).to_physical()  # whatever order the words came in
         return codes.cast(polars.Int8).fill_null(-1).to_numpy()
-    return series.fill_null(float("nan")).to_numpy()
+    return series.cast(polars.Float64).fill_null(float("nan")).to_numpy()
 
 
 def to_pandas(frame: polars.DataFrame) -> pandas.DataFrame:
@@ -257,13 +261,15 @@ def pandas_column_of(series: polars.Series) -> Any:
 
 
 def to_nullable_pandas(frame: polars.DataFrame) -> pandas.DataFrame:
-    """The people in pandas' nullable types: Float64 and boolean with NA, Categorical."""
+    """The people in pandas' nullable types: Float64, Int16 and boolean with NA, Categorical."""
     return pandas.DataFrame({series.name: nullable_column_of(series) for series in frame}, copy=False)
 
 
 def nullable_column_of(series: polars.Series) -> Any:
-    if series.dtype != polars.Float64:
+    if not series.dtype.is_numeric():
         return pandas_column_of(series)
     unknown = series.is_null().to_numpy(writable=True)
     # The number under an NA may be anything but NaN, which pandas may tell apart from NA.
-    return pandas.arrays.FloatingArray(series.fill_null(1.0).to_numpy(writable=True), unknown)
+    known = series.fill_null(1).to_numpy(writable=True)
+    kind = pandas.arrays.IntegerArray if series.dtype.is_integer() else pandas.arrays.FloatingArray
+    return kind(known, unknown)

@@ -12,7 +12,9 @@ import polars as pl
 
 from myosteon.engine.evaluate import Plan, make_plan
 from myosteon.engine.graph import Graph, make_graph
+from myosteon.engine.one_person import OnePerson
 from myosteon.engine.prepared import PreparedPlan
+from myosteon.engine.python_code import NotJudged
 from myosteon.errors import RuleError
 from myosteon.frame import canonical_dtype
 from myosteon.guidelines import STRATUM, choose_guidelines
@@ -74,9 +76,12 @@ class Assessor:
         if not self.further.risk:
             return ()
         # Only a call that asks for risks loads them: a single person is judged sooner than they load.
+        from myosteon.rules.risk.inputs import INPUT_COLUMNS
         from myosteon.rules.risk.library import risk_algorithms
 
-        return tuple(name for algorithm in risk_algorithms().values() for name in algorithm.columns)
+        algorithms = risk_algorithms().values()
+        answers = (name for algorithm in algorithms for name in algorithm.answers(self.settings))
+        return (*answers, *INPUT_COLUMNS)
 
     def _on_the_way(self, columns: Sequence[str]) -> list[str]:
         """Every rule that `columns` rest on, and what repeats one of these."""
@@ -211,7 +216,27 @@ def _assess_eager(
     if frame.height > MOST_ROWS_PREPARED:
         return _assess_lazy(assessor, frame.lazy(), columns, keep_input).collect()
     schema = tuple(frame.schema.items())
+    alone = _one_person(assessor, schema, columns, keep_input) if frame.height == 1 else None
+    if alone is not None:
+        try:
+            return alone.run(frame)
+        except NotJudged:
+            # A number that is not finite: the frame's engine knows what comes of it.
+            pass
     return _prepared(assessor, schema, columns, keep_input).run(frame)
+
+
+@lru_cache(maxsize=64)
+def _one_person(
+    assessor: Assessor, schema: tuple[tuple[str, Any], ...], columns: Columns, keep_input: bool
+) -> OnePerson | None:
+    """None where a rule does what only an engine of frames can do."""
+    present = [name for name, _ in schema]
+    outputs = assessor.outputs(columns, present)
+    try:
+        return OnePerson(assessor.plan(outputs), pl.Schema(schema), _kept(present, outputs, keep_input))
+    except NotJudged:
+        return None
 
 
 @lru_cache(maxsize=64)

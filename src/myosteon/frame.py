@@ -15,15 +15,15 @@ REQUIRED_COLUMNS = ("sex", "age_years")
 
 
 def canonical_dtype(measure: Measure) -> pl.DataType:
-    """Return the Polars type of a measure: Float64, Int64, Boolean, Enum of its words, Date or String.
+    """Return the Polars type of a measure: Float64, Int16, Boolean, Enum of its words, Date or String.
 
-    A count is Int64, so that it can be unknown but never NaN or a half. A list (medications) is text separated by `;`.
+    A count or score is Int16 (no hard range is wider), so that it can be unknown but never NaN or a half. A list (medications) is text separated by `;`.
     """
     if measure.type == "category":
         return pl.Enum(measure.words)
     return {
         "float": pl.Float64(),
-        "int": pl.Int64(),
+        "int": pl.Int16(),
         "bool": pl.Boolean(),
         "date": pl.Date(),
         "string": pl.String(),

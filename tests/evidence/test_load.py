@@ -193,6 +193,9 @@ def sources_of(evidence: EvidenceSet) -> list[Source]:
         *(coefficients.source for coefficients in evidence.coefficients),
         *(stage.source for stage in evidence.stages),
         *([evidence.scope.source] if evidence.scope else []),
+        *(limits.source for limits in evidence.ranges),
+        *(prediction.source for prediction in evidence.predictions),
+        *(finding.source for finding in evidence.findings),
     ]
 
 
@@ -228,7 +231,7 @@ COMPUTED = {"grip_best_kg", "asmi", "asm_bmi", "bmi", "t_score_for_bone_who", "t
 def test_a_cut_off_is_about_something_that_exists(evidence: EvidenceSet) -> None:
     from myosteon.assess import make_assessor
 
-    known = set(load_measures()) | set(make_assessor().graph.rules)
+    known = set(load_measures()) | set(make_assessor(risk=True, strata=True).graph.rules)
     assert known >= COMPUTED
     for cutoff in evidence.cutoffs:
         assert cutoff.measure in known, cutoff.criterion

@@ -21,7 +21,7 @@ def canonical_frame() -> pl.DataFrame:
 def test_every_measure_has_a_type() -> None:
     types = {name: canonical_dtype(measure) for name, measure in load_measures().items()}
     assert types["grip_kg"] == pl.Float64
-    assert types["falls_12m"] == pl.Int64
+    assert types["falls_12m"] == pl.Int16
     assert types["fracture_hip"] == pl.Boolean
     assert types["visit_date"] == pl.Date
     assert types["medications"] == pl.String
@@ -44,7 +44,7 @@ def test_a_canonical_frame_passes(lazy: bool) -> None:
     [
         (pl.lit("27").alias("grip_kg"), "grip_kg is String, not Float64"),
         (pl.lit(27.5, pl.Float32).alias("grip_kg"), "grip_kg is Float32, not Float64"),
-        (pl.lit(1.0).alias("falls_12m"), "falls_12m is Float64, not Int64"),
+        (pl.lit(1.0).alias("falls_12m"), "falls_12m is Float64, not Int16"),
         (pl.lit("dxa").alias("mass_method"), "mass_method is String"),
         (pl.lit("female", pl.Enum(["male", "female"])).alias("sex"), "sex is Enum"),
         (pl.lit(165.0).alias("height_in"), "height_in is height_cm in another unit"),

@@ -31,6 +31,8 @@ def some_value(measure: Measure) -> st.SearchStrategy[Any]:
         return st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1))
     if measure.type == "list":
         return st.lists(NAMES.filter(lambda name: ";" not in name), min_size=1, max_size=3).map(";".join)
+    if measure.type == "string":
+        return NAMES
     assert measure.hard_min is not None
     assert measure.hard_max is not None
     if measure.type == "int":

@@ -175,7 +175,7 @@ def test_dates(read_column: Read) -> None:
 def test_counts_are_whole_numbers(read_column: Read) -> None:
     reading = read_column("falls_12m", "2", "3.0", "NA")
     assert values(reading, "falls_12m") == [2, 3, None]
-    assert reading.frame.collect_schema()["falls_12m"] == pl.Int64
+    assert reading.frame.collect_schema()["falls_12m"] == pl.Int16
 
 
 def test_text_keeps_its_inside_and_loses_its_outer_blanks(read_column: Read) -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from myosteon.engine.graph import Graph
-from myosteon.engine.translate import fits_a_code, list_code, list_words, narwhals_answer, polars_answer
+from myosteon.engine.native import narwhals_answer
+from myosteon.engine.polars_code import polars_levels
+from myosteon.engine.sharing import OWN, Layout, lay_out
+from myosteon.engine.tree import CODE, Forest, Node, list_table
 from myosteon.logic.answers import Listing
 from myosteon.logic.rule import Rule
 
 NO_OPTIMISATION = pl.QueryOptFlags.none()
+
+
+def measured(name: str) -> str:
+    """The column that holds a measure as given, where a rule completes it under its own name."""
+    return f"{OWN}measured {name}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +36,10 @@ class Plan:
         measures_read: the measures that the rules read.
         dtypes: Polars' type of each measure, for columns that a frame lacks.
         order: the place of each measure in a list.
+        levels: the rules in groups, each of which reads the results of earlier ones.
+        completed: measures that a rule completes under their own name.
+        layout: the same rules as operations, and which of these are held in columns.
+        polars_levels: the layout as Polars expressions.
     """
 
     graph: Graph
@@ -35,6 +48,8 @@ class Plan:
     dtypes: Mapping[str, Any]
     order: Mapping[str, int]
     levels: tuple[tuple[Rule, ...], ...]
+    completed: tuple[str, ...]
+    layout: Layout
     polars_levels: tuple[tuple[pl.Expr, ...], ...]
 
     def run_polars(self, frame: pl.LazyFrame, present: Sequence[str], kept: Sequence[str]) -> pl.LazyFrame:
@@ -46,6 +61,8 @@ class Plan:
         absent = [pl.lit(None, dtype=self.dtypes[m]).alias(m) for m in self.measures_read if m not in have]
         if absent:
             frame = frame.with_columns(absent)
+        if self.completed:
+            frame = frame.with_columns([pl.col(name).alias(measured(name)) for name in self.completed])
         for expressions in self.polars_levels:
             frame = frame.with_columns(expressions)
         given = [pl.col(aside[name]).alias(name) if name in aside else name for name in kept]
@@ -90,6 +107,8 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
     order = {measure: place for place, measure in enumerate(dtypes)}
     levels = tuple(tuple(group) for group in graph.levels(outputs))
     read = graph.measures_read(outputs)
+    layout = _layout(graph, levels, order)
+    completed = tuple(rule.name for group in levels for rule in group if rule.name in rule.inputs)
     return Plan(
         graph=graph,
         outputs=tuple(outputs),
@@ -97,27 +116,28 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
         dtypes=dtypes,
         order=order,
         levels=levels,
-        polars_levels=_polars_levels(graph, levels, order),
+        completed=completed,
+        layout=layout,
+        polars_levels=polars_levels(layout),
     )
 
 
-def _polars_levels(
-    graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, int]
-) -> tuple[tuple[pl.Expr, ...], ...]:
-    """Each level's expressions; a list is a code that the next level turns into words, so that no code is made twice."""
-    translated: list[tuple[pl.Expr, ...]] = []
-    words: list[pl.Expr] = []
-    for group in levels:
-        expressions, words = words, []
-        for rule in group:
-            answer = answer_of(graph, rule)
-            if isinstance(answer, Listing) and fits_a_code(answer, order):
-                expressions.append(list_code(answer).alias(rule.name))
-                words.append(list_words(rule.name, answer, order))
-            else:
-                expressions.append(polars_answer(answer, rule.levels, order).alias(rule.name))
-        translated.append(tuple(expressions))
-    return (*translated, tuple(words)) if words else tuple(translated)
+def _layout(graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, int]) -> Layout:
+    """Every rule's answer as operations; a list is a code, and a column of that code's words."""
+    forest = Forest(order)
+    answers: dict[str, Node] = {}
+    for rule in chain.from_iterable(levels):
+        answer = rule.body(*(nw.col(source) for source in _sources_with_measured(graph, rule.name)))
+        node = forest.answer(answer, rule.levels)
+        if node.name == CODE and isinstance(answer, Listing):
+            answers[f"{OWN}code of {rule.name}"] = node
+            node = forest.list_words(node, list_table(answer, order))
+        answers[rule.name] = node
+    return lay_out(answers)
+
+
+def _sources_with_measured(graph: Graph, name: str) -> tuple[str, ...]:
+    return tuple(measured(source) if source == name else source for source in graph.sources(name))
 
 
 def answer_of(graph: Graph, rule: Rule) -> Any:
@@ -131,7 +151,7 @@ def _narwhals_type(dtype: Any) -> Any:
         return nw.String
     names = {
         "Float64": nw.Float64,
-        "Int64": nw.Int64,
+        "Int16": nw.Int16,
         "Boolean": nw.Boolean,
         "Date": nw.Date,
         "String": nw.String,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from myosteon.errors import EvidenceError
 from myosteon.evidence.types import (
@@ -23,6 +23,7 @@ from myosteon.evidence.types import (
     CompetingDeath,
     Cutoff,
     EvidenceSet,
+    Finding,
     InputRange,
     Label,
     Limit,
@@ -136,9 +137,10 @@ class _EvidenceFile:
             stages=tuple(StageNote(row["stage"], self._source(row)) for row in table.get("stage", ())),
             scope=None if scope is None else self._scope(scope),
             remark=None if remark is None else _label(remark),
-            risk=_risk_note(table["risk"]) if "risk" in table else None,
+            risk=self._risk_note(table["risk"]) if "risk" in table else None,
             ranges=tuple(self._range(row) for row in table.get("range", ())),
             predictions=tuple(self._prediction(row) for row in table.get("prediction", ())),
+            findings=tuple(Finding(row["criterion"], self._source(row)) for row in table.get("finding", ())),
         )
 
     def _scope(self, row: Table) -> Scope:
@@ -193,7 +195,12 @@ class _EvidenceFile:
                 if band.comparison is not None and band.comparison not in COMPARISONS:
                     raise EvidenceError(f"{self.name}: {band.comparison!r} of {row['item']} is no comparison")
             yes, no = part.get("yes"), part.get("no")
-            yield Points(row["item"], row["measure"], self._source(part), bands, yes, no, sex)
+            words = _terms(part.get("words", {}))
+            if not bands and not words and (yes is None or no is None):
+                raise EvidenceError(
+                    f"{self.name}: {row['item']} gives no points (bands, yes and no, or words)"
+                )
+            yield Points(row["item"], row["measure"], self._source(part), bands, yes, no, sex, words)
 
     def _coefficients(self, row: Table) -> Iterator[Coefficients]:
         source = self._source(row)
@@ -203,13 +210,29 @@ class _EvidenceFile:
             if sex in row:
                 yield Coefficients(row["name"], _terms(row[sex]), source, sex, row.get("method"))
 
+    def _risk_note(self, row: Table) -> RiskNote:
+        if row["competing_death"] not in get_args(CompetingDeath):
+            raise EvidenceError(
+                f"{self.name}: competing_death is none of {', '.join(get_args(CompetingDeath))}"
+            )
+        return RiskNote(
+            population=_label(row["population"]),
+            outcome=_label(row["outcome"]),
+            horizon=_label(row["horizon"]),
+            competing_death=cast(CompetingDeath, row["competing_death"]),
+            purpose=_label(row["purpose"]),
+            limits=_label(row["limits"]),
+            notice=_label(row["notice"]) if "notice" in row else None,
+        )
+
     def _range(self, row: Table) -> InputRange:
         limits = (row.get("low"), row.get("high"))
         low, high = (None if limit is None else float(limit) for limit in limits)
         words = tuple(row.get("words", ()))
         if low is None and high is None and not words:
             raise EvidenceError(f"{self.name}: the range of {row['measure']} names no limit and no word")
-        return InputRange(row["measure"], self._source({"name": row["measure"], **row}), low, high, words)
+        source = self._source({"name": row["measure"], **row})
+        return InputRange(row["measure"], source, low, high, words, bool(row.get("fixed", False)))
 
     def _prediction(self, row: Table) -> Prediction:
         bounds = (row.get("score_from"), row.get("score_to"))
@@ -268,18 +291,6 @@ def _place(row: Table) -> Label:
 
 def _terms(row: Table) -> tuple[tuple[str, float], ...]:
     return tuple((term, float(value)) for term, value in row.items())
-
-
-def _risk_note(row: Table) -> RiskNote:
-    return RiskNote(
-        population=_label(row["population"]),
-        outcome=_label(row["outcome"]),
-        horizon=_label(row["horizon"]),
-        competing_death=cast(CompetingDeath, row["competing_death"]),
-        purpose=_label(row["purpose"]),
-        limits=_label(row["limits"]),
-        notice=_label(row["notice"]) if "notice" in row else None,
-    )
 
 
 def _label(row: Table) -> Label:

@@ -111,7 +111,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points of one item of a score, by bands in their order (first that holds) or by yes and no; `sex` None = both."""
+    """Points of one item of a score, by bands in their order (first that holds), by yes and no, or by `words`.
+
+    `sex` None = both.
+    """
 
     item: str
     measure: str
@@ -120,6 +123,7 @@ class Points:
     yes: float | None = None
     no: float | None = None
     sex: str | None = None
+    words: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,19 @@ class StageNote:
 
     stage: str
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A criterion of a source that is a plain yes or no, such as a fracture under treatment: no number, but a place and a mark."""
+
+    criterion: str
+    source: Source
+
+    @property
+    def numbers(self) -> tuple[object, ...]:
+        """None: the same finding of two sources is the same computation."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +196,18 @@ class RiskNote:
 
 @dataclass(frozen=True, slots=True)
 class InputRange:
-    """The values of a measure that an algorithm was made for: from `low` to `high`, both allowed, or one of `words`."""
+    """The values of a measure that an algorithm was made for: from `low` to `high`, both allowed, or one of `words`.
+
+    A yes/no measure has the words `yes` and `no`. A `fixed` range says whom the algorithm is for, and no number outside it
+    is ever replaced by its limit.
+    """
 
     measure: str
     source: Source
     low: float | None = None
     high: float | None = None
     words: tuple[str, ...] = ()
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +248,14 @@ class EvidenceSet:
     risk: RiskNote | None = None
     ranges: tuple[InputRange, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def finding(self, criterion: str) -> Finding:
+        """The finding called `criterion`; KeyError where there is none."""
+        for finding in self.findings:
+            if finding.criterion == criterion:
+                return finding
+        raise KeyError(f"{self.id} has no finding called {criterion}")
 
     def cutoff(self, criterion: str, method: str | None = None) -> Cutoff:
         """The cut-off of `criterion` (and of `method`, where the definition has one for each); KeyError where there is none."""

@@ -99,7 +99,7 @@ def give_notice(
 class Reading:
     """A table as the rules can use it.
 
-    `frame` holds the canonical columns in the order of the vocabulary (Float64, Int64, Boolean, Enum, Date, String; null
+    `frame` holds the canonical columns in the order of the vocabulary (Float64, Int16, Boolean, Enum, Date, String; null
     is unknown, NaN does not occur, every number lies within its hard range), then the carried columns as the file gives
     them. `measures` and `carried` name the two parts. `rows` counts the rows of `frame`.
     """

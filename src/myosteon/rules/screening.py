@@ -11,8 +11,8 @@ from myosteon.evidence.load import load_evidence
 from myosteon.evidence.types import Cutoff, EvidenceSet
 from myosteon.logic.answers import FirstTrue
 from myosteon.logic.rule import Rule, category, derived, verdict
-from myosteon.logic.three_valued import Expr, choose
-from myosteon.rules.judge import DECIMALS, judge, points
+from myosteon.logic.three_valued import Expr, all_of, choose
+from myosteon.rules.judge import DECIMALS, judge, points, total_points
 
 STATUS_LEVELS = ("robust", "prefrail", "frail")
 
@@ -23,12 +23,13 @@ def total(items: list[Expr]) -> Expr:
 
 
 def _points_of(items: dict[str, Expr], evidence: EvidenceSet) -> Expr:
-    return total([points(value, evidence.points_of(item)) for item, value in items.items()])
+    return total_points([(value, evidence.points_of(item)) for item, value in items.items()])
 
 
-def one_point(answer: Expr) -> Expr:
-    """1 for yes, 0 for no, unknown for unknown."""
-    return answer.cast(nw.Int16)
+def count_yes(answers: list[Expr]) -> Expr:
+    """How many answers are yes; unknown where one is unknown."""
+    ones = [choose([(answer, nw.lit(1, dtype=nw.Int8))], nw.lit(0, dtype=nw.Int8)) for answer in answers]
+    return choose([(all_of([~answer.is_null() for answer in answers]), total(ones))])
 
 
 @derived(unit="{score}")
@@ -100,11 +101,9 @@ def ishii_score(
 
     def by_sex(sex_word: str) -> Expr:
         c = evidence.coefficients_of("ishii_score", sex_word)
-        return (
-            (age_years - c["age_from"]) * c["age"]
-            + (grip_best_kg - c["grip_from"]) * c["grip"]
-            + (calf_circumference_cm - c["calf_from"]) * c["calf"]
-        )
+        # c x (value - from), with what does not depend on the person taken together.
+        constant = sum(c[term] * c[f"{term}_from"] for term in ("age", "grip", "calf"))
+        return age_years * c["age"] + grip_best_kg * c["grip"] + calf_circumference_cm * c["calf"] - constant
 
     return choose([(sex == "male", by_sex("male")), (sex == "female", by_sex("female"))]).round(DECIMALS)
 
@@ -191,7 +190,7 @@ def frail_score(
         judge(illness_count, evidence.cutoff("frail_illnesses")),
         judge(weight_loss_12m_percent, evidence.cutoff("frail_weight_loss")),
     ]
-    return total([one_point(answer) for answer in answers])
+    return count_yes(answers)
 
 
 @category(levels=STATUS_LEVELS)
@@ -226,7 +225,7 @@ def fried_score(
         slow,
         grip_best_kg <= _by_sex(sex, bmi, evidence, "fried_weak_to_kg"),
     ]
-    return total([one_point(answer) for answer in answers])
+    return count_yes(answers)
 
 
 def _by_sex(sex: Expr, value: Expr, evidence: EvidenceSet, item: str) -> Expr:
@@ -286,13 +285,8 @@ def osta_risk(osta_index: Expr, *, evidence: EvidenceSet) -> FirstTrue:
 @derived(unit="{score}")
 def orai_score(sex: Expr, age_years: Expr, weight_kg: Expr, drug: Expr, *, evidence: EvidenceSet) -> Expr:
     """ORAI in women: points for age, for low weight, and for taking no oestrogen."""
-    score = total(
-        [
-            points(age_years, evidence.points_of("age")),
-            points(weight_kg, evidence.points_of("weight")),
-            points(drug != "hormone_therapy", evidence.points_of("no_oestrogen")),
-        ]
-    )
+    items = {"age": age_years, "weight": weight_kg, "no_oestrogen": drug != "hormone_therapy"}
+    score = _points_of(items, evidence)
     return choose([(sex == "female", score)])
 
 
@@ -307,7 +301,7 @@ def sarcopenia_index(creatinine_umol_l: Expr, cystatin_c_mg_l: Expr, *, evidence
     """Creatinine (mg/dL) over cystatin C (mg/L), times 100; it assumes normal and stable kidneys."""
     in_a_mg_dl = evidence.coefficients_of("creatinine_umol_l_in_a_mg_dl")["factor"]
     times = evidence.coefficients_of("times")["factor"]
-    return (creatinine_umol_l / in_a_mg_dl / cystatin_c_mg_l * times).round(DECIMALS)
+    return (creatinine_umol_l / cystatin_c_mg_l * (times / in_a_mg_dl)).round(DECIMALS)
 
 
 def screening_rules() -> tuple[Rule, ...]:

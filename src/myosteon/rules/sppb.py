@@ -8,7 +8,7 @@ from myosteon.evidence.load import load_evidence
 from myosteon.evidence.types import Points
 from myosteon.logic.rule import Rule, derived
 from myosteon.logic.three_valued import Expr, choose, is_yes
-from myosteon.rules.judge import compare, number, points
+from myosteon.rules.judge import BYTE, compare, number, points
 
 
 @derived(unit="{score}")
@@ -29,9 +29,9 @@ def sppb_balance_points(
     semi_failed = compare(balance_semi_tandem_s, second.comparison, second.limit)
     return choose(
         [
-            (side_failed, number(first.points)),
-            (~side_failed & semi_failed, number(second.points)),
-            (~side_failed & ~semi_failed, points(balance_tandem_s, tandem)),
+            (side_failed, number(first.points, BYTE)),
+            (~side_failed & semi_failed, number(second.points, BYTE)),
+            (~side_failed & ~semi_failed, points(balance_tandem_s, tandem, BYTE)),
         ]
     )
 
@@ -39,14 +39,16 @@ def sppb_balance_points(
 @derived(unit="{score}")
 def sppb_gait_points(gait_4m_s: Expr, walk_unable: Expr, *, gait: Points) -> Expr:
     """Walk over 4 m, 0 to 4; cannot walk is 0."""
-    return choose([(is_yes(walk_unable), number(0)), (~is_yes(walk_unable), points(gait_4m_s, gait))])
+    return choose(
+        [(is_yes(walk_unable), number(0, BYTE)), (~is_yes(walk_unable), points(gait_4m_s, gait, BYTE))]
+    )
 
 
 @derived(unit="{score}")
 def sppb_chair_points(chair_stand_5x_s: Expr, chair_stand_unable: Expr, *, chair: Points) -> Expr:
     """Five rises from a chair, 0 to 4; cannot rise is 0."""
     unable = is_yes(chair_stand_unable)
-    return choose([(unable, number(0)), (~unable, points(chair_stand_5x_s, chair))])
+    return choose([(unable, number(0, BYTE)), (~unable, points(chair_stand_5x_s, chair, BYTE))])
 
 
 @derived(unit="{score}")

@@ -11,18 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from myosteon.engine.translate import (
-    MOST_PARTS_OF_A_CODE,
-    PARTS_OF_A_BYTE,
-    fits_a_code,
-    list_code,
-    list_table,
-    list_words,
-    narwhals_answer,
-    polars_answer,
-    to_polars,
-)
-from myosteon.logic.answers import FirstTrue, Listing, first_true
+from myosteon.engine.evaluate import Plan, make_plan
+from myosteon.engine.graph import make_graph
+from myosteon.engine.native import narwhals_answer
+from myosteon.engine.one_person import OnePerson
+from myosteon.engine.polars_code import PARTS_OF_A_BYTE
+from myosteon.engine.tree import MOST_PARTS_OF_A_CODE, fits_a_code, list_table, narwhals_list
+from myosteon.logic.answers import Answer, FirstTrue, Listing, first_true
+from myosteon.logic.rule import Kind, Rule
 
 NAMES = [f"measure_{place:02d}" for place in range(20)]
 ORDER = {name: place for place, name in enumerate(NAMES)}
@@ -36,13 +32,36 @@ def people(parts: int, held: Sequence[Sequence[bool]]) -> pl.DataFrame:
     return pl.DataFrame({f"part_{place}": [row[place] for row in held] for place in range(parts)})
 
 
+def plan_of(answer: Answer, frame: pl.DataFrame, kind: Kind, levels: Sequence[str] = ()) -> Plan:
+    """A plan of one rule, which answers with `answer` over the columns of `frame`."""
+    rule = Rule("answer", tuple(frame.columns), lambda *_: answer, kind, "derived", "", "", tuple(levels))
+    measures = {**dict(frame.schema), **dict.fromkeys(NAMES, pl.Boolean)}
+    order = [*NAMES, *frame.columns]
+    return make_plan(make_graph([rule], measures), ["answer"], {name: measures[name] for name in order})
+
+
+def by_plan(
+    answer: Answer, frame: pl.DataFrame, kind: Kind = "list", levels: Sequence[str] = ()
+) -> pl.Series:
+    plan = plan_of(answer, frame, kind, levels)
+    return plan.run_polars(frame.lazy(), frame.columns, []).collect()["answer"]
+
+
+def one_by_one(
+    answer: Answer, frame: pl.DataFrame, kind: Kind = "list", levels: Sequence[str] = ()
+) -> list[object]:
+    alone = OnePerson(plan_of(answer, frame, kind, levels), frame.schema, [])
+    return [alone.run(frame[place])["answer"].item() for place in range(frame.height)]
+
+
 def by_code(answer: Listing, frame: pl.DataFrame) -> list[str | None]:
-    coded = frame.with_columns(list_code(answer).alias("code"))
-    return coded.select(list_words("code", answer, ORDER).cast(pl.String)).to_series().to_list()
+    told = by_plan(answer, frame).cast(pl.String).to_list()
+    assert one_by_one(answer, frame) == told
+    return told
 
 
 def by_text(answer: Listing, frame: pl.DataFrame) -> list[str | None]:
-    return frame.select(polars_answer(answer, (), ORDER)).to_series().to_list()
+    return by_plan(narwhals_list(answer, ORDER), frame).to_list()
 
 
 def by_narwhals(answer: Listing, frame: pl.DataFrame) -> list[str | None]:
@@ -126,9 +145,11 @@ def test_the_word_of_the_first_condition_that_holds(held: list[tuple[bool | None
     )
     answer = first_true((nw.col("a"), "high"), (nw.col("b"), "low"))
     expected = ["high" if a else "low" if b else None for a, b in held]
-    words = frame.select(word=polars_answer(answer, ("low", "high"), {}))["word"]
+    words = by_plan(answer, frame, "category", ("low", "high"))
     assert words.dtype == pl.Enum(["low", "high"])
-    assert words.cast(pl.String).to_list() == expected
+    assert (
+        words.cast(pl.String).to_list() == one_by_one(answer, frame, "category", ("low", "high")) == expected
+    )
     assert nw.from_native(frame).select(word=narwhals_answer(answer, {}))["word"].to_list() == expected
     assert isinstance(answer, FirstTrue)
 
@@ -137,4 +158,5 @@ def test_an_expression_is_translated_as_narwhals_itself_would() -> None:
     frame = pl.DataFrame({"a": [True, False, None], "x": [1.0, None, 3.0]})
     expression = nw.when(nw.col("a")).then(nw.col("x") * 2).otherwise(nw.lit(0.0))
     by_hand = nw.from_native(frame).select(y=expression)["y"].to_list()
-    assert frame.select(y=to_polars(expression))["y"].to_list() == by_hand == [2.0, 0.0, 0.0]
+    assert by_plan(expression, frame, "number").to_list() == by_hand == [2.0, 0.0, 0.0]
+    assert one_by_one(expression, frame, "number") == by_hand
