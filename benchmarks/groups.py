@@ -72,6 +72,23 @@ def memory(sizes: Sizes) -> list[Row]:
     return rows
 
 
+def qfracture(sizes: Sizes) -> list[Row]:
+    """QFracture-2012 from raw columns in memory: this package, and a careful script as a ratio to it."""
+    ours, script = (run_alone(case, rows=sizes.people) for case in ("qfracture_package", "qfracture_numpy"))
+    speed = Target("qfracture_people_per_second", 8_000_000, at_least=True)
+    ratio = script.report["best_s"] / ours.report["best_s"]
+    return [
+        _speed("QFracture-2012, four models, raw columns", sizes.people, ours, speed),
+        _speed("QFracture-2012, careful NumPy script", sizes.people, script),
+        Row(
+            "QFracture-2012, to the careful NumPy script",
+            ratio,
+            "times",
+            Target("qfracture_ratio_to_numpy", 1, at_least=True),
+        ),
+    ]
+
+
 def duckdb(sizes: Sizes) -> list[Row]:
     """DuckDB: its answers, which must be Polars', and its speed."""
     return _other_engine("duckdb", "the whole contract, DuckDB", sizes.people)
@@ -209,6 +226,7 @@ def _by_command(label: str, file: Path, output: Path) -> Row:
 
 GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "memory": memory,
+    "qfracture": qfracture,
     "duckdb": duckdb,
     "spark": spark,
     "person": person,

@@ -25,6 +25,8 @@ KEYS = (
     "cold_command_s",
     "parquet_ratio_to_copy",
     "parquet_peak_gib",
+    "qfracture_people_per_second",
+    "qfracture_ratio_to_numpy",
     "duckdb_answers",
     "spark_answers",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from manual.markdown import code, codes, page, table
 from manual.rules import our_rules
-from myosteon.assess import Assessor
+from myosteon.assess import Assessor, make_assessor
 from myosteon.guidelines import ORDER, installed_guidelines
 from myosteon.logic.rule import Rule
 from myosteon.outputs.guideline_wording import LANGUAGES
@@ -20,7 +20,7 @@ KINDS = {
     "list": "list of measures",
 }
 OPENING = (
-    "Every column that an assessment adds (`--columns all`), in the order in which the rules are made. An empty cell is "
+    "Every column that an assessment adds (`--columns all`, with `--risk --strata`), in the order in which the rules are made. An empty cell is "
     "unknown. A stage has its words from the lowest to the highest. The columns marked * are given by default."
 )
 
@@ -31,7 +31,7 @@ def columns_page(assessor: Assessor) -> str:
 
 
 def _body(assessor: Assessor) -> Iterator[str]:
-    usual = set(assessor.outputs("verdicts"))
+    usual = set(make_assessor().outputs("verdicts"))
     rules = our_rules(assessor)
     yield OPENING
     yield from ("", "## Shared by all definitions", "")

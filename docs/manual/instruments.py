@@ -13,13 +13,13 @@ from myosteon.logic.rule import Rule
 
 IN_EQUATIONS = ("equation", "reference")
 # These have pages of their own.
-DEFINITIONS = ("sarcopenia", "osteoporosis")
+ELSEWHERE = ("sarcopenia", "osteoporosis", "stratum", "risk")
 
 
 def instruments_page(assessor: Assessor) -> str:
     """Every questionnaire, score and combined verdict with its points and limits."""
     sets = [
-        evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *DEFINITIONS)
+        evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *ELSEWHERE)
     ]
     return page("Instruments", (line for evidence in sets for line in _section(evidence, assessor)))
 
@@ -42,6 +42,11 @@ def _section(evidence: EvidenceSet, assessor: Assessor) -> Iterator[str]:
     yield from (_paper(evidence), "")
     if evidence.remark:
         yield from (f"{evidence.remark.en} {evidence.remark.zh}", "")
+    yield from numbers_of(evidence, assessor)
+
+
+def numbers_of(evidence: EvidenceSet, assessor: Assessor) -> Iterator[str]:
+    """The tables of points, limits, coefficients and answers; those that there are."""
     for lines in (
         _points(evidence),
         _cutoffs(evidence),
@@ -58,7 +63,7 @@ def _paper(evidence: EvidenceSet) -> str:
 
 
 def _points(evidence: EvidenceSet) -> list[str]:
-    rows = [(*_points_row(points), *_stands(points.source, evidence)) for points in evidence.points]
+    rows = [(*_points_row(points), *stands(points.source, evidence)) for points in evidence.points]
     return table(("Item", "Measure", "Sex", "Points", "Mark", "Where"), rows) if rows else []
 
 
@@ -66,6 +71,7 @@ def _points_row(points: Points) -> tuple[str, ...]:
     given = [_band(band) for band in points.bands]
     if points.yes is not None and points.no is not None:
         given = [f"yes {plain(points.yes)}", f"no {plain(points.no)}"]
+    given += [f"{word.replace('_', ' ')}: {plain(number)}" for word, number in points.words]
     return (points.item.replace("_", " "), code(points.measure), points.sex or "", "; ".join(given))
 
 
@@ -82,7 +88,7 @@ def _cutoffs(evidence: EvidenceSet) -> list[str]:
 def _limit_row(cutoff: Cutoff, limit: Limit, evidence: EvidenceSet) -> tuple[str, ...]:
     said = f"{cutoff.comparison} {plain(limit.value)}"
     names = (code(cutoff.criterion), code(cutoff.measure))
-    return (*names, _whom(cutoff, limit), said, cutoff.unit, *_stands(limit.source, evidence))
+    return (*names, _whom(cutoff, limit), said, cutoff.unit, *stands(limit.source, evidence))
 
 
 def _whom(cutoff: Cutoff, limit: Limit) -> str:
@@ -92,7 +98,7 @@ def _whom(cutoff: Cutoff, limit: Limit) -> str:
 
 
 def _coefficients(evidence: EvidenceSet) -> list[str]:
-    rows = [(*_terms(one), *_stands(one.source, evidence)) for one in evidence.coefficients]
+    rows = [(*_terms(one), *stands(one.source, evidence)) for one in evidence.coefficients]
     return table(("Formula", "Sex", "Coefficients", "Mark", "Where"), rows) if rows else []
 
 
@@ -101,7 +107,7 @@ def _terms(one: Coefficients) -> tuple[str, ...]:
     return (code(one.name), one.sex or "", terms)
 
 
-def _stands(source: Source, evidence: EvidenceSet) -> tuple[str, str]:
+def stands(source: Source, evidence: EvidenceSet) -> tuple[str, str]:
     """The mark, and the place; with the paper where it is not that of the section."""
     other = source.paper.id != evidence.paper.id
     return source.status, f"{source.paper.citation}; {source.where}" if other else source.where

@@ -10,6 +10,7 @@ from manual.definitions import definition_page, our_guidelines
 from manual.instruments import equations_page, instruments_page
 from manual.markdown import page
 from manual.measures import measures_page
+from manual.risks import risks_page
 from manual.sources import sources_page
 from manual.specifications import specifications_page
 from myosteon.assess import make_assessor
@@ -18,11 +19,12 @@ from myosteon.readers.nhanes.describe import describe_variables
 
 def all_pages(project: Path) -> dict[str, str]:
     """The text of every page; the same on every machine."""
-    assessor = make_assessor()
+    assessor = make_assessor(risk=True, strata=True)
     pages = {
         "measures.md": measures_page("en"),
         "measures.zh.md": measures_page("zh"),
         "instruments.md": instruments_page(assessor),
+        "risks.md": risks_page(assessor),
         "equations-and-references.md": equations_page(assessor),
         "columns.md": columns_page(assessor),
         "evidence-sources.md": sources_page(),
@@ -48,6 +50,7 @@ def _contents() -> Iterator[str]:
         file, title = f"definitions/{guideline.id}", guideline.evidence.title
         yield f"    - {guideline.evidence.label.en}: [{title.en}]({file}.md), [{title.zh}]({file}.zh.md)"
     yield "- [Instruments](instruments.md): questionnaires, scores and combined verdicts"
+    yield "- [Risk algorithms](risks.md): what each predicts, in whom, and which cannot be run"
     yield "- [Equations and references](equations-and-references.md)"
     yield "- [Evidence sources](evidence-sources.md): every paper, and how far its numbers were checked"
     yield "- [NHANES variables](nhanes-variables.md): what is read, and from where"

@@ -1,4 +1,6 @@
-"""Finds the guidelines that are installed: ours and anybody's, by the entry point `myosteon.guidelines`."""
+"""Finds the guidelines that are installed, ours and anybody's, by entry points: `myosteon.guidelines` for what makes a
+diagnosis, `myosteon.strata` for what says who is treated. Strata are loaded only where they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from myosteon.errors import RuleError
 from myosteon.rules.guideline import Guideline
 
-ENTRY_POINT = "myosteon.guidelines"
+DEFINITIONS, STRATA = "myosteon.guidelines", "myosteon.strata"
 # Ours come first and in this order, so that columns keep their order; others follow by name.
 ORDER = (
     "ewgsop2010",
@@ -37,15 +39,36 @@ ORDER = (
 STRATUM = "stratum"
 
 
-@cache
-def installed_guidelines() -> dict[str, Guideline]:
-    """Every installed guideline by id.
+def installed_definitions() -> dict[str, Guideline]:
+    """Every installed guideline that makes a diagnosis, by id.
 
     Raises:
         RuleError: an entry point cannot be loaded, is no guideline, or has an id that is taken.
     """
+    return _of_group(DEFINITIONS)
+
+
+def installed_guidelines() -> dict[str, Guideline]:
+    """Every installed guideline by id: the definitions, then the strata of risk.
+
+    Raises:
+        RuleError: an entry point cannot be loaded, is no guideline, or has an id that is taken.
+    """
+    definitions, strata = _of_group(DEFINITIONS), _of_group(STRATA)
+    for id in definitions.keys() & strata.keys():
+        raise RuleError(f"two installed guidelines are called {id}")
+    return {**definitions, **strata}
+
+
+def find_guideline(id: str) -> Guideline | None:
+    """The guideline with this id, None where it is not installed."""
+    return installed_definitions().get(id) or _of_group(STRATA).get(id)
+
+
+@cache
+def _of_group(group: str) -> dict[str, Guideline]:
     found: dict[str, Guideline] = {}
-    for point in sorted(entry_points(group=ENTRY_POINT), key=_place):
+    for point in sorted(entry_points(group=group), key=_place):
         guideline = _load(point)
         if guideline.id in found:
             raise RuleError(f"two installed guidelines are called {guideline.id}")
@@ -59,13 +82,15 @@ def choose_guidelines(ids: Sequence[str] | None, *, strata: bool = False) -> tup
     Raises:
         RuleError: an id that is not installed; the message lists those that are.
     """
+    if not ids:
+        return tuple((installed_guidelines() if strata else installed_definitions()).values())
+    if set(ids) <= installed_definitions().keys():
+        return tuple(guideline for id, guideline in installed_definitions().items() if id in ids)
     installed = installed_guidelines()
-    for id in ids or ():
+    for id in ids:
         if id not in installed:
             raise RuleError(f"no guideline is called {id}; installed are {', '.join(installed)}")
-    if ids:
-        return tuple(guideline for id, guideline in installed.items() if id in ids)
-    return tuple(guideline for guideline in installed.values() if strata or guideline.kind != STRATUM)
+    return tuple(guideline for id, guideline in installed.items() if id in ids)
 
 
 def _place(point: EntryPoint) -> tuple[int, str]:

@@ -23,6 +23,9 @@ def sources_of(evidence: EvidenceSet) -> Iterator[Source]:
     yield from (note.source for note in evidence.stages)
     if evidence.scope:
         yield evidence.scope.source
+    yield from (limits.source for limits in evidence.ranges)
+    yield from (prediction.source for prediction in evidence.predictions)
+    yield from (finding.source for finding in evidence.findings)
 
 
 @pytest.mark.parametrize("id", EVIDENCE)
@@ -63,12 +66,20 @@ def test_every_definition_says_whom_it_was_made_for_and_each_stage_where_it_stan
 
 
 def test_every_cut_off_of_a_definition_is_used_by_a_rule() -> None:
-    used = [cutoff for rule in make_assessor().graph.rules.values() for cutoff in _cutoffs(rule.evidence)]
+    rules = make_assessor(strata=True).graph.rules.values()
+    used = [cutoff for rule in rules for cutoff in _cutoffs(rule.evidence)]
     for id in ORDER:
         for cutoff in installed_guidelines()[id].evidence.cutoffs:
             assert any(cutoff is one for one in used), (
                 f"{id}: no rule uses {cutoff.criterion} {cutoff.method or ''}"
             )
+
+
+def test_every_finding_of_a_definition_is_used_by_a_rule() -> None:
+    used = [rule.evidence for rule in make_assessor(strata=True).graph.rules.values()]
+    for id in ORDER:
+        for finding in installed_guidelines()[id].evidence.findings:
+            assert any(finding is one for one in used), f"{id}: no rule uses {finding.criterion}"
 
 
 def _cutoffs(evidence: object) -> Iterator[Cutoff]:

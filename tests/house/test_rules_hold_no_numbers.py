@@ -13,8 +13,8 @@ RULES = Path(__file__).resolve().parents[2] / "src" / "myosteon" / "rules"
 PLAIN = (0, 1, 2, -1)
 # Powers of ten that turn a unit or a share into another.
 OF_UNITS = (100, 1000)
-# How computed values are rounded before they are compared (contract); no limit of anything.
-NAMED = {"DECIMALS"}
+# How computed values are rounded before they are compared (contract), and what a byte holds; no limit of anything.
+NAMED = {"DECIMALS", "MOST_IN_A_BYTE"}
 
 
 def numbers_in(source: str) -> Iterator[tuple[int, float, str]]:

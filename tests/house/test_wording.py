@@ -13,7 +13,10 @@ from myosteon.outputs.wording.load import LANGUAGES, label_of, rule_words
 from myosteon.rules.guideline import Settings
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "myosteon" / "outputs"
-GRAPHS = [make_assessor(None, Settings(accept_estimated_mass=accept)).graph for accept in (False, True)]
+GRAPHS = [
+    make_assessor(None, Settings(accept_estimated_mass=other, clamp_risk_inputs=other), risk=True, strata=True).graph
+    for other in (False, True)
+]
 RULES = [rule for graph in GRAPHS for rule in graph.rules.values()]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are written alike in both languages.

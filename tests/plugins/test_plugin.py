@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from myosteon.guidelines import installed_guidelines
+from myosteon.guidelines import installed_definitions
 
 from .installing import EXAMPLE, install_example, install_module, run_with
 
@@ -16,7 +16,7 @@ JUDGE = """
 import json
 import polars as pl
 from myosteon.assess import assess, make_assessor
-from myosteon.guidelines import installed_guidelines
+from myosteon.guidelines import installed_definitions, installed_guidelines
 
 people = pl.DataFrame(
     {
@@ -35,7 +35,7 @@ every = assess(people, columns="contract", keep_input=False)
 alone = assess(people, columns="contract", keep_input=False, definitions=["kwgs2023"])
 new = [c for c in every.columns if c.endswith(("_kwgs2023", "_kwgs2023_upto", "_kwgs2023_needs"))]
 print(json.dumps({
-    "ids": list(installed_guidelines()),
+    "ids": list(installed_definitions()),
     "columns": new,
     "answers": every.select(new).with_columns(pl.all().cast(pl.String)).rows(),
     "alone": alone.select(new).with_columns(pl.all().cast(pl.String)).rows(),
@@ -51,7 +51,7 @@ def test_the_example_is_found_and_judged(tmp_path: Path) -> None:
     done = run_with(installed, JUDGE)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert said["ids"] == [*installed_guidelines(), "kwgs2023"]
+    assert said["ids"] == [*installed_definitions(), "kwgs2023"]
     assert said["columns"] == ["sarcopenia_kwgs2023", "sarcopenia_kwgs2023_upto", "sarcopenia_kwgs2023_needs"]
     all_tests = "sex;grip_kg;chair_stand_5x_s;gait_speed_m_s;sppb_score"
     assert said["answers"] == [

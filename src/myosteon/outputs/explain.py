@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from myosteon.errors import ColumnError
-from myosteon.guidelines import installed_guidelines
+from myosteon.guidelines import find_guideline
 from myosteon.logic.formula import Formula
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_needs import base_of, needed, needs_of
@@ -20,7 +20,7 @@ from myosteon.outputs.wording.load import Language, Speech, definition_label, la
 __all__ = ["explain", "formula_text", "rung_states", "stage_sentence", "what_to_measure_next"]
 
 # Stages that are the absence of what the others are about: they have no rung.
-BASE_LEVELS = frozenset({"none", "normal"})
+BASE_LEVELS = frozenset({"none", "normal", "below", "low"})
 
 
 def explain(
@@ -135,7 +135,7 @@ class _Explaining:
 
     def formula(self, rule: Rule, stage: str) -> str:
         """What a stage asks for, in words; empty where the definition has no formula."""
-        guideline = installed_guidelines().get(rule.definition)
+        guideline = find_guideline(rule.definition)
         stages = guideline.stages if guideline else None
         if not stages or stage not in stages:
             return ""
@@ -170,13 +170,18 @@ class _Explaining:
 
 def formula_text(formula: Formula, speech: Speech) -> str:
     """What a stage asks for: "low mass and (low strength or low performance)"; a plain row of things where all are asked."""
-    names = {thing: speech.say(f"formula.{thing}") for thing in formula.things}
+    names = {thing: _thing(thing, speech) for thing in formula.things}
     row = _all_of(formula)
     if row and len(row) > 2:
         *first, last = (names[thing] for thing in row)
         return speech.say("formula.and").join((speech.list(first), last))
     text = formula.in_words(names, speech.say("formula.and"), speech.say("formula.or"))
     return text.replace("(", "（").replace(")", "）") if speech.language == "zh" else text
+
+
+def _thing(thing: str, speech: Speech) -> str:
+    """What a thing of a formula is called; a criterion by the label of its rule."""
+    return speech.say(f"formula.{thing}") if speech.has(f"formula.{thing}") else speech.criterion(thing)
 
 
 def _all_of(formula: Formula) -> list[str] | None:

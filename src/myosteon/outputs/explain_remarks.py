@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from myosteon.engine.graph import Graph
 from myosteon.evidence.types import Cutoff, EvidenceSet
-from myosteon.guidelines import installed_guidelines
+from myosteon.guidelines import find_guideline
 from myosteon.outputs.explain_needs import measure_inside
 from myosteon.outputs.explain_shape import LEAN_MASS, listed, measures_read, value_in
 from myosteon.outputs.explain_types import Assessor, Row
@@ -85,7 +85,7 @@ def outside_scope(row: Row, assessor: Assessor, definition: str, speech: Speech)
 
 def evidence_of(definition: str) -> EvidenceSet | None:
     """The numbers of an installed definition, None where it is not installed."""
-    guideline = installed_guidelines().get(definition)
+    guideline = find_guideline(definition)
     return guideline.evidence if guideline else None
 
 

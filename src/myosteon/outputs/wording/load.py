@@ -16,7 +16,7 @@ from typing import Any, Literal
 from myosteon.engine.graph import Graph
 from myosteon.errors import EvidenceError
 from myosteon.evidence.types import Comparison, Cutoff
-from myosteon.guidelines import installed_guidelines
+from myosteon.guidelines import find_guideline
 from myosteon.logic.rule import Rule
 from myosteon.vocabulary.measures import load_measures
 
@@ -31,6 +31,7 @@ FURTHER_RULE_WORDS = (
     "rules_falls.toml",
     "rules_frax.toml",
     "rules_qfracture.toml",
+    "rules_inputs.toml",
 )
 MINUS = "\u2212"
 # A computed value that would be shown as the limit itself is shown with as many decimals as it is compared with.
@@ -166,7 +167,7 @@ def method_of(rule: Rule, graph: Graph) -> str | None:
 @cache
 def definition_label(id: str, language: Language) -> str:
     """The short name of a definition; its id where it is not installed."""
-    guideline = installed_guidelines().get(id)
+    guideline = find_guideline(id)
     return guideline.evidence.label.in_language(language) if guideline else id
 
 
@@ -195,6 +196,11 @@ class Speech:
         words = rule_words()
         texts = words["columns"].get(rule.name) or words["labels"].get(rule.template)
         return texts[self.language] if texts else rule.sentence.split(". ")[0].rstrip(".")
+
+    def criterion(self, template: str) -> str:
+        """The noun phrase of a criterion by the template of its rule; its name in words where it has none."""
+        texts = rule_words()["labels"].get(template)
+        return texts[self.language] if texts else template.replace("_", " ")
 
     def word(self, name: str) -> str:
         """A word of the table `words`: yes, unknown, not_measured, ..."""

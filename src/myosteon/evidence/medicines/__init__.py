@@ -1,0 +1,1 @@
+"""Medicines by class and by name, for reading a list of what somebody takes."""

@@ -1,0 +1,1 @@
+"""What may be done to a FRAX value by published arithmetic, one adjustment a file."""
