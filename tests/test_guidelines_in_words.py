@@ -429,4 +429,4 @@ def test_an_installed_plugin_is_listed_shown_and_compared(tmp_path: Path) -> Non
     assert "functional" in done.stdout
     assert "One made-up person under both" in done.stdout
     assert "No made-up person" not in done.stdout
-    assert "15 definitions are installed" in done.stdout
+    assert "21 definitions are installed" in done.stdout

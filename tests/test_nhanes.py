@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from myosteon.assess import assess
 from myosteon.errors import ColumnError, EvidenceError, FileUnreadable, InputError
 from myosteon.frame import check_canonical
 from myosteon.readers.nhanes import NhanesReading, describe_variables, read_nhanes
@@ -579,14 +580,23 @@ def test_drugs_of_a_month(tmp_path: Path) -> None:
     frame = drugs_of(tmp_path, H, lines)
     assert frame["drug"].to_list() == ["none", None, "alendronate", *[None] * 7]
     assert frame["drug_years"].to_list() == [None, None, 3.0, *[None] * 7]
-    assert frame["medications"].to_list()[:4] == [
-        None,
+    assert frame["medications"].to_list()[:7] == [
+        "none",
         "lisinopril",
         "alendronate;cholecalciferol;conjugated estrogens",
+        "unnamed drug",
+        None,
+        "prednisone",
         None,
     ]
     assert frame["warfarin"].to_list() == [False, False, False, None, None, False, None, True, False, False]
     assert frame["glucocorticoid_mg_day"].to_list() == [0, 0, 0, None, None, None, None, 0, 0, 0]
+
+
+def test_a_list_with_a_nameless_drug_is_not_taken_for_complete(tmp_path: Path) -> None:
+    frame = drugs_of(tmp_path, H, [(1, 1, "METFORMIN", 30), (1, 1, "55555", 30), (2, 1, "METFORMIN", 30)])
+    assert frame["medications"].to_list() == ["metformin;unnamed drug", "metformin"]
+    assert assess(frame, risk=True)["antidepressant"].to_list() == [None, False]
 
 
 def test_oestrogen_is_hormone_therapy_only_where_it_is_surely_systemic(tmp_path: Path) -> None:

@@ -63,7 +63,9 @@ def facts_rows() -> dict[str, tuple[str, str]]:
     """Algorithm -> whether it can be built, and how far it was checked, as the facts say."""
     text = (shared_folder() / "facts" / "fracture-risk.md").read_text(encoding="utf-8")
     table = text.split("## 0. Summary table", 1)[1].split("Common rules", 1)[0]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "|" in line]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "|" in line
+    ]
     return {row[0]: (row[2], row[3]) for row in cells[2:]}
 
 
@@ -107,7 +109,10 @@ def test_shown_columns_are_answers_of_the_algorithm() -> None:
 @pytest.mark.parametrize("id", CATALOGUE)
 def test_an_entry_speaks_both_languages_and_gives_its_reason(id: str) -> None:
     entry = CATALOGUE[id]
-    texts = [entry.within, *(text for text in (entry.reason, entry.name, entry.predicts, entry.population) if text)]
+    texts = [
+        entry.within,
+        *(text for text in (entry.reason, entry.name, entry.predicts, entry.population) if text),
+    ]
     for text in texts:
         assert text.en
         assert text.zh

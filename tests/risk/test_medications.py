@@ -91,6 +91,11 @@ def read_one(assessor: Assessor, medications: str | None, **measures: Any) -> di
         ("cetirizine", "takes_sedating_antihistamine", False),
         ("diphenhydramine", "takes_sedating_antihistamine", True),
         ("amlodipine", "takes_diuretic", False),
+        ("apraclonidine eye drops", "takes_central_antihypertensive", False),
+        ("clonidine", "takes_central_antihypertensive", True),
+        # otic stands in hypnotic
+        ("hypnotics - unspecified", "takes_benzodiazepine", None),
+        ("ciprofloxacin otic", "takes_benzodiazepine", False),
     ],
 )
 def test_a_list_says(assessor: Assessor, medications: str | None, column: str, expected: bool | None) -> None:

@@ -22,6 +22,7 @@ from myosteon.app.summary import (
 )
 from myosteon.assess import Assessor, Columns, make_assessor
 from myosteon.errors import InputError
+from myosteon.guidelines import STRATUM, choose_guidelines
 from myosteon.readers.reading import Reading
 from myosteon.rules.guideline import Settings
 
@@ -32,7 +33,8 @@ MOST_ROWS_IN_MEMORY = 500_000
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What was asked of `myosteon assess`; `design` holds the columns of weight, stratum and primary
-    sampling unit, `settings` whether an estimated mass is accepted and which reference gives T-scores."""
+    sampling unit, `settings` whether an estimated mass is accepted, which reference gives T-scores and whether inputs of risks are
+    clamped, `further` whether risks and strata are computed too."""
 
     file: Path
     output: Path | None
@@ -44,7 +46,8 @@ class Assessment:
     engine: str
     refusals: Path | None
     reading: ReadingOptions
-    settings: tuple[bool, str]
+    settings: tuple[bool, str, bool]
+    further: tuple[bool, bool]
     language: Language
 
 
@@ -58,7 +61,8 @@ def run_assessment(asked: Assessment) -> bool:
     to_screen = asked.output is not None and str(asked.output) == "-"
     if asked.output is not None and not to_screen:
         sink_for(asked.output)
-    assessor = make_assessor(asked.definitions, Settings(*asked.settings))
+    risk, strata = asked.further
+    assessor = make_assessor(_definitions(asked), Settings(*asked.settings), risk=risk, strata=strata)
     reading = read_people(asked.file, asked.reading)
     say_what_was_read(reading, asked.language)
     if asked.refusals is not None:
@@ -66,6 +70,7 @@ def run_assessment(asked: Assessment) -> bool:
     results = _judge(asked, assessor, reading, columns)
     if to_screen:
         print(results.collect().write_csv(), end="")
+        _say_notices(asked)
     elif asked.output is not None:
         write_results(results, asked.output)
         if _is_large(reading) and asked.output.suffix == ".parquet":
@@ -73,6 +78,15 @@ def run_assessment(asked: Assessment) -> bool:
     if not to_screen:
         _sum_up(asked, assessor, reading, results)
     return reading.refused_in_all > 0
+
+
+def _definitions(asked: Assessment) -> tuple[str, ...] | None:
+    """The definitions that were named, and the strata where these were asked for as well."""
+    if asked.definitions is None or not asked.further[1]:
+        return asked.definitions
+    every = choose_guidelines(None, strata=True)
+    strata = (guideline.id for guideline in every if guideline.kind == STRATUM)
+    return tuple(dict.fromkeys((*asked.definitions, *strata)))
 
 
 def _columns(asked: str) -> Columns:
@@ -106,6 +120,15 @@ def _sum_up(asked: Assessment, assessor: Assessor, reading: Reading, results: pl
         cohort_report(summary, assessor, asked.report, asked.file.name, asked.language, assumptions)
         say(f"{'报告' if asked.language == 'zh' else 'report'}: {asked.report}")
     _say_where(asked)
+
+
+def _say_notices(asked: Assessment) -> None:
+    if not asked.further[0]:
+        return
+    # Only a call that asks for risks loads what they need.
+    from myosteon.app.risk_tables import entries_that_run, say_notices
+
+    say_notices(entries_that_run(), asked.language)
 
 
 def _say_where(asked: Assessment) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from myosteon.app.people import read_people
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import Language, print_table, say
-from myosteon.app.summary import tell
+from myosteon.app.texts import tell
 from myosteon.vocabulary.measures import load_measures
 
 

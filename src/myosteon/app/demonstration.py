@@ -8,7 +8,7 @@ from myosteon.app.assessment import Assessment, run_assessment
 from myosteon.app.demo_cohort import write_demo_cohort
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import Language, say
-from myosteon.app.summary import tell
+from myosteon.app.texts import tell
 
 
 def demonstrate(folder: Path, people: int, seed: int, language: Language) -> None:
@@ -29,7 +29,8 @@ def demonstrate(folder: Path, people: int, seed: int, language: Language) -> Non
             engine="polars",
             refusals=folder / "refused.csv",
             reading=ReadingOptions(),
-            settings=(False, ""),
+            settings=(False, "", False),
+            further=(False, False),
             language=language,
         )
     )

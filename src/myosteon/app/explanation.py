@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -33,17 +34,18 @@ MOST_PEOPLE_NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked of `myosteon explain`; `settings` as for `assess`."""
+    """What was asked of `myosteon explain`; `risk` is an algorithm, `settings` as for `assess`."""
 
     file: Path
     person: str | None
     visit: str | None
     verdict: str | None
+    risk: str | None
     why_differ: bool
     format: str
     output: Path | None
     reading: ReadingOptions
-    settings: tuple[bool, str]
+    settings: tuple[bool, str, bool]
     language: Language
 
 
@@ -56,14 +58,36 @@ def answer_question(asked: Question) -> None:
     if asked.format not in FORMATS:
         raise InputError(f"--format {asked.format} is not known; choose one of {', '.join(FORMATS)}")
     assessor = make_assessor(None, Settings(*asked.settings))
+    risks = _risks_asked(asked, assessor)
     reading = read_people(asked.file, asked.reading)
     person = find_person(reading, asked.person, asked.visit)
     say_what_was_read(reading.about(person["person_id"].item()), asked.language)
+    if risks is not None:
+        write_text(risks.answer(person), asked.output)
+        return
     row = assess_frame(assessor, person, _columns_for(assessor, asked.verdict)).row(0, named=True)
     write_text(
         _differences(asked, assessor, row) if asked.why_differ else _verdicts(asked, assessor, row),
         asked.output,
     )
+
+
+class Risks(Protocol):
+    """What is asked about risks or strata, once a person is found."""
+
+    def answer(self, person: pl.DataFrame) -> str:
+        """The explanation in the format that was asked for."""
+        ...
+
+
+def _risks_asked(asked: Question, assessor: Assessor) -> Risks | None:
+    """None where the definitions alone answer: they are made sooner than the risks load."""
+    known = asked.verdict in assessor.graph.rules or asked.verdict in assessor.graph.measures
+    if asked.why_differ or (asked.risk is None and (asked.verdict is None or known)):
+        return None
+    from myosteon.app.risk_explanation import find_risks
+
+    return find_risks(asked.risk, asked.verdict, assessor.settings, asked.format, asked.language)
 
 
 def _columns_for(assessor: Assessor, verdict: str | None) -> Columns:

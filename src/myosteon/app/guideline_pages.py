@@ -42,7 +42,7 @@ def show_comparison(first: str, second: str, format: str, output: Path | None, l
 
 
 def _assessor() -> Assessor:
-    return make_assessor()
+    return make_assessor(strata=True)
 
 
 def _find(id: str) -> Guideline:

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from myosteon.app.commands import assess, check, demo, explain, guidelines, measures, nhanes
+from myosteon.app.commands import assess, check, demo, explain, guidelines, measures, nhanes, risk, validate
 from myosteon.app.screen import in_language, say_error
 from myosteon.errors import MyosteonError
 
@@ -32,6 +32,8 @@ app.command("measures")(measures.show_measures)
 app.command("check")(check.check_file)
 app.command("demo")(demo.run_demo)
 app.command("nhanes")(nhanes.convert_nhanes)
+app.command("risk")(risk.compute_risk)
+app.command("validate")(validate.validate_risk)
 app.add_typer(guidelines.app, name="guidelines")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from myosteon.app.results_file import sink_for, write_results
 from myosteon.app.screen import Language, say
-from myosteon.app.summary import tell
+from myosteon.app.texts import tell
 from myosteon.readers.nhanes import read_nhanes
 
 

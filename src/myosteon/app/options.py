@@ -46,3 +46,10 @@ TScores = Annotated[
         help="Where a bone density has no T-score, compute it by this reference: nhanes3 (Hologic) or china. Else it stays unknown.",
     ),
 ]
+ClampRiskInputs = Annotated[
+    bool,
+    typer.Option(
+        "--clamp-risk-inputs",
+        help="Take a number outside the range of a risk algorithm at the limit of the range, and say so. Else it gives no number.",
+    ),
+]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from myosteon.app.screen import Language, print_table
+from myosteon.app.texts import tell, wording
 from myosteon.assess import Assessor
+from myosteon.guidelines import STRATUM
 from myosteon.outputs.cohort import summarise_cohort
 from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Share
 from myosteon.readers.reading import Reading
@@ -35,24 +33,12 @@ class Shown:
     stages: tuple[str, ...]
 
 
-@cache
-def wording() -> dict[str, Any]:
-    """The command line's own texts, by key and language."""
-    text = (files("myosteon.app") / "wording.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def tell(key: str, language: Language, **parts: object) -> str:
-    """One text of the command line."""
-    return str(wording()[key][language]).format(**parts)
-
-
 def shown_definitions(guidelines: tuple[Guideline, ...]) -> tuple[Shown, ...]:
     """The definitions of sarcopenia among the guidelines, the one that leads the report first."""
     return tuple(
         Shown(g.id, g.evidence.label.en, g.evidence.label.zh, tuple(g.stages))
         for g in sorted(guidelines, key=lambda guideline: guideline.id != LEADING)
-        if g.stages is not None
+        if g.stages is not None and g.kind != STRATUM
     )
 
 
@@ -98,6 +84,7 @@ def assumptions_of(settings: Settings, absent_means_no: bool) -> tuple[str, ...]
         "assumed_absent_means_no": absent_means_no,
         "assumed_estimated_mass": settings.accept_estimated_mass,
         f"assumed_t_scores_{settings.t_score_reference}": bool(settings.t_score_reference),
+        "assumed_clamp_risk_inputs": settings.clamp_risk_inputs,
     }
     return tuple(key for key, holds in kept.items() if holds)
 
@@ -136,7 +123,21 @@ def print_summary(
             ]
         )
     print_table(tell("title", language), header, rows, tell("note", language))
+    _print_further(results, assessor, language)
     print(tell("support", language))
+
+
+def _print_further(results: pl.LazyFrame, assessor: Assessor, language: Language) -> None:
+    if not (assessor.further.risk or assessor.further.strata):
+        return
+    # Only a call that asks for risks or strata loads what they need.
+    from myosteon.app.risk_tables import print_cohort_risks, print_strata
+
+    grown = results.filter(adults())
+    if assessor.further.strata:
+        print_strata(grown, assessor, language)
+    if assessor.further.risk:
+        print_cohort_risks(grown, assessor, language)
 
 
 def print_person(
@@ -157,6 +158,11 @@ def print_person(
             [label, _word(proved, language), _word(upto, language), tell("between", language).join(needs)]
         )
     print_table(tell("person", language, person=row.get("person_id", "")), header, rows, left=(0, 3))
+    if assessor.further.risk:
+        # Only a call that asks for risks loads what they need.
+        from myosteon.app.risk_tables import print_person_risks
+
+        print_person_risks(row, assessor, language)
     print(tell("support", language))
 
 

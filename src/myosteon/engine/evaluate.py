@@ -63,8 +63,9 @@ class Plan:
             frame = frame.with_columns(absent)
         if self.completed:
             frame = frame.with_columns([pl.col(name).alias(measured(name)) for name in self.completed])
-        for expressions in self.polars_levels:
-            frame = frame.with_columns(expressions)
+        for expressions, dropped in zip(self.polars_levels, self.layout.dropped, strict=True):
+            # What nothing rests on any more gives its memory to what comes next.
+            frame = frame.with_columns(expressions).drop(dropped)
         given = [pl.col(aside[name]).alias(name) if name in aside else name for name in kept]
         named = [pl.col(column).alias(name) if column != name else name for name, column in self._columns()]
         return frame.select([*given, *named])
@@ -107,7 +108,7 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
     order = {measure: place for place, measure in enumerate(dtypes)}
     levels = tuple(tuple(group) for group in graph.levels(outputs))
     read = graph.measures_read(outputs)
-    layout = _layout(graph, levels, order)
+    layout = _layout(graph, levels, outputs, order)
     completed = tuple(rule.name for group in levels for rule in group if rule.name in rule.inputs)
     return Plan(
         graph=graph,
@@ -122,7 +123,9 @@ def make_plan(graph: Graph, outputs: Sequence[str], dtypes: Mapping[str, Any]) -
     )
 
 
-def _layout(graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, int]) -> Layout:
+def _layout(
+    graph: Graph, levels: Sequence[Sequence[Rule]], outputs: Sequence[str], order: Mapping[str, int]
+) -> Layout:
     """Every rule's answer as operations; a list is a code, and a column of that code's words."""
     forest = Forest(order)
     answers: dict[str, Node] = {}
@@ -133,7 +136,7 @@ def _layout(graph: Graph, levels: Sequence[Sequence[Rule]], order: Mapping[str, 
             answers[f"{OWN}code of {rule.name}"] = node
             node = forest.list_words(node, list_table(answer, order))
         answers[rule.name] = node
-    return lay_out(answers)
+    return lay_out(answers, {graph.computed(name) for name in outputs})
 
 
 def _sources_with_measured(graph: Graph, name: str) -> tuple[str, ...]:

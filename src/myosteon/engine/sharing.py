@@ -6,7 +6,7 @@ An operation that several others rest on is made once. What only one rests on is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from myosteon.engine.tree import COLUMN, Node
@@ -17,15 +17,22 @@ OWN = "myosteon: "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The columns to make: `levels` of names, each resting on earlier ones; `held` is the column of a node."""
+    """The columns to make: `levels` of names, each resting on earlier ones; `held` is the column of a node.
+
+    `dropped` are, for each level, the columns made before it that nothing rests on after it and nobody asked for.
+    """
 
     levels: tuple[tuple[str, ...], ...]
+    dropped: tuple[tuple[str, ...], ...]
     nodes: Mapping[str, Node]
     held: Mapping[Node, str]
 
 
-def lay_out(answers: Mapping[str, Node]) -> Layout:
-    """The columns for `answers` (a node for each name) and for what several of them rest on."""
+def lay_out(answers: Mapping[str, Node], wanted: Collection[str] | None = None) -> Layout:
+    """The columns for `answers` (a node for each name) and for what several of them rest on.
+
+    `wanted` are those that must be there in the end, all where None.
+    """
     held: dict[Node, str] = {}
     for name, node in answers.items():
         if not node.is_leaf:
@@ -39,7 +46,22 @@ def lay_out(answers: Mapping[str, Node]) -> Layout:
     levels: list[list[str]] = [[] for _ in range(max(depths.values(), default=-1) + 1)]
     for name in nodes:
         levels[depths[name]].append(name)
-    return Layout(tuple(map(tuple, levels)), nodes, held)
+    kept = set(answers if wanted is None else wanted)
+    dropped = tuple(tuple(sorted(names)) for names in _dropped(levels, nodes, held, kept))
+    return Layout(tuple(map(tuple, levels)), dropped, nodes, held)
+
+
+def _dropped(
+    levels: Sequence[Sequence[str]], nodes: Mapping[str, Node], held: Mapping[Node, str], kept: set[str]
+) -> list[set[str]]:
+    """The columns that each level is the last to rest on."""
+    dropped: list[set[str]] = []
+    rested_on = kept.copy()
+    for names in reversed(levels):
+        read = {other for name in names for other in columns_of(nodes[name], name, held)} & nodes.keys()
+        dropped.append(read - rested_on)
+        rested_on |= read
+    return dropped[::-1]
 
 
 def _uses(answers: Mapping[str, Node]) -> Counter[Node]:

@@ -74,13 +74,13 @@ def explanation_section(explanation: Explanation, id: str = "v1") -> str:
     speech = speak("zh" if explanation.language == "zh" else "en")
     tree = fold(explanation.tree)
     numbers = number_sources(tree)
-    drawing = _Drawing(speech, numbers, id)
+    drawing = Drawing(speech, numbers, id)
     mark = drawing.mark(tree.source) if repeats_headline(tree) else ""
     parts = [
         f'<h2 id="{id}">{escape(explanation.headline)} {mark}</h2>',
-        _ladder(explanation, speech),
+        ladder(explanation, speech),
         drawing.tree(tree),
-        _facts(explanation, speech),
+        facts(explanation, speech),
         drawing.sources(),
     ]
     inner = "\n".join(part for part in parts if part)
@@ -112,7 +112,8 @@ def items_block(title: str, items: Sequence[str], speech: Speech, look: str = ""
     return f"<div{attribute}><h3>{escape(speech.say(title))}</h3><ul>{lines}</ul></div>"
 
 
-def _ladder(explanation: Explanation, speech: Speech) -> str:
+def ladder(explanation: Explanation, speech: Speech) -> str:
+    """The stages of a verdict as a ladder, with the same in words; empty where there are none."""
     if not explanation.stages:
         return ""
     proved = [rung.label for rung in explanation.stages if rung.state == "proved"]
@@ -131,7 +132,8 @@ def _rung(rung: Rung) -> str:
     return f'<li class="{look}"><b>{escape(rung.label)}</b>{formula}</li>'
 
 
-def _facts(explanation: Explanation, speech: Speech) -> str:
+def facts(explanation: Explanation, speech: Speech) -> str:
+    """What is said beside the tree: contradictions, assumptions, needs, scope, remark."""
     blocks = [
         items_block("title.contradictions", explanation.contradictions, speech, "notice"),
         items_block("title.assumptions", explanation.assumptions, speech),
@@ -143,7 +145,7 @@ def _facts(explanation: Explanation, speech: Speech) -> str:
     return f'<div class="facts">{inner}</div>' if inner else ""
 
 
-class _Drawing:
+class Drawing:
     """Draws a tree and its sources in one language, with ids that begin alike."""
 
     def __init__(self, speech: Speech, numbers: dict[NodeSource, int], id: str) -> None:

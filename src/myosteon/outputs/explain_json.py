@@ -53,7 +53,7 @@ def node_table(node: Node) -> Table:
         "unit": node.unit,
         "limits": [_limit(limit) for limit in node.limits],
         "note": node.note,
-        "source": _source(node.source),
+        "source": source_table(node.source),
         "children": [node_table(child) for child in node.children],
     }
 
@@ -96,7 +96,8 @@ def _limit(limit: LimitShown) -> Table:
     }
 
 
-def _source(source: NodeSource | None) -> Table | None:
+def source_table(source: NodeSource | None) -> Table | None:
+    """Where a number stands as plain objects."""
     if source is None:
         return None
     return {

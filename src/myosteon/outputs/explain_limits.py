@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from myosteon.engine.graph import Graph
-from myosteon.evidence.types import Coefficients, Comparison, Cutoff, EvidenceSet, Limit, Points, Source
+from myosteon.evidence.medicines.types import MedicineClass
+from myosteon.evidence.types import (
+    Coefficients,
+    Comparison,
+    Cutoff,
+    EvidenceSet,
+    Finding,
+    Limit,
+    Points,
+    Source,
+)
 from myosteon.logic.rule import Rule
 from myosteon.outputs.explain_types import LimitShown, NodeSource
 from myosteon.outputs.wording.load import Language, Speech, method_of, number
@@ -25,7 +35,7 @@ def source_of(evidence: object) -> Source | None:
     """The source of the first number of a piece of evidence, None where it holds none."""
     if isinstance(evidence, Cutoff):
         return evidence.limits[0].source
-    if isinstance(evidence, Points | Coefficients):
+    if isinstance(evidence, Points | Coefficients | Finding | MedicineClass):
         return evidence.source
     if isinstance(evidence, EvidenceSet):
         return next(

@@ -244,6 +244,21 @@ def _sarcopenia(shape: Shape, rule: Rule) -> tuple[str, ...]:
     return (gate, *rule.explained_by) if shape.value("age_years") is None else (gate,)
 
 
+def _stratum(shape: Shape, rule: Rule) -> tuple[str, ...]:
+    """Whom the scheme is for, where it is not for this person; at the top what proves it; where it is open what may raise it."""
+    criteria = rule.explained_by
+    for gate in (name for name in criteria if name in rule.inputs):
+        if shape.value(gate) is False:
+            return (gate,)
+    verdict = rule.name.removesuffix("_upto")
+    proved, upto = shape.value(verdict), shape.value(f"{verdict}_upto")
+    if proved == upto == rule.levels[-1]:
+        return tuple(name for name in criteria if shape.value(name) is True)
+    if proved != upto:
+        return tuple(name for name in criteria if shape.value(name) is not False)
+    return criteria
+
+
 BY_TEMPLATE: Mapping[str, Callable[[Shape, Rule], tuple[str, ...]]] = {
     "grip_best_kg": _grip,
     "t_score_bands_apply": _bands_apply,
@@ -259,4 +274,6 @@ BY_TEMPLATE: Mapping[str, Callable[[Shape, Rule], tuple[str, ...]]] = {
     "sppb_chair_points": _timed_or_failed,
     "sarcopenia": _sarcopenia,
     "sarcopenia_upto": _sarcopenia,
+    "stratum": _stratum,
+    "stratum_upto": _stratum,
 }

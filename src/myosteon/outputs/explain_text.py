@@ -19,14 +19,14 @@ def explanation_text(explanation: Explanation) -> str:
     numbers = number_sources(tree)
     blocks = [
         [_headline(explanation, tree, speech, numbers)],
-        _ladder(explanation, speech),
-        list(_tree(tree, speech, numbers)),
-        _listed("title.assumptions", explanation.assumptions, speech),
-        _listed("title.contradictions", explanation.contradictions, speech),
-        _listed("title.needs", [item.text for item in explanation.needed], speech),
-        _listed("title.scope", [explanation.scope] if explanation.scope else [], speech),
-        _listed("title.remark", [explanation.remark] if explanation.remark else [], speech),
-        _sources(numbers, speech),
+        ladder_lines(explanation, speech),
+        list(tree_lines(tree, speech, numbers)),
+        listed_lines("title.assumptions", explanation.assumptions, speech),
+        listed_lines("title.contradictions", explanation.contradictions, speech),
+        listed_lines("title.needs", [item.text for item in explanation.needed], speech),
+        listed_lines("title.scope", [explanation.scope] if explanation.scope else [], speech),
+        listed_lines("title.remark", [explanation.remark] if explanation.remark else [], speech),
+        source_lines(numbers, speech),
         [speech.say("title.legend")],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -52,10 +52,11 @@ def number_sources(tree: Node) -> dict[NodeSource, int]:
 def _headline(explanation: Explanation, tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> str:
     if tree.source is None or not repeats_headline(tree):
         return explanation.headline
-    return f"{explanation.headline}  {_citation(tree.source, speech, numbers)}"
+    return f"{explanation.headline}  {citation(tree.source, speech, numbers)}"
 
 
-def _ladder(explanation: Explanation, speech: Speech) -> list[str]:
+def ladder_lines(explanation: Explanation, speech: Speech) -> list[str]:
+    """The stages of a verdict, a line each, with how they stand."""
     width = max((cells(rung.label) for rung in explanation.stages), default=0)
     return [
         f"  {STATES[rung.state]} {pad(rung.label, width)}  {rung.formula}".rstrip()
@@ -63,7 +64,8 @@ def _ladder(explanation: Explanation, speech: Speech) -> list[str]:
     ]
 
 
-def _tree(tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> Iterator[str]:
+def tree_lines(tree: Node, speech: Speech, numbers: dict[NodeSource, int]) -> Iterator[str]:
+    """A folded tree, a line a node; where the root only repeats the headline, it begins below it."""
     if not repeats_headline(tree):
         yield _line(tree, speech, numbers)
         yield from _below(tree, "", speech, numbers)
@@ -86,20 +88,23 @@ def _line(node: Node, speech: Speech, numbers: dict[NodeSource, int]) -> str:
     if said:
         parts.append(said)
     if node.source:
-        parts.append(_citation(node.source, speech, numbers))
+        parts.append(citation(node.source, speech, numbers))
     return "  ".join(parts)
 
 
-def _citation(source: NodeSource, speech: Speech, numbers: dict[NodeSource, int]) -> str:
+def citation(source: NodeSource, speech: Speech, numbers: dict[NodeSource, int]) -> str:
+    """The number of a source in brackets, with its mark where it was not checked."""
     mark = "" if source.status == "checked" else f" {speech.word(source.status)}"
     return f"[{numbers[source]}{mark}]"
 
 
-def _listed(title: str, items: list[str] | tuple[str, ...], speech: Speech) -> list[str]:
+def listed_lines(title: str, items: list[str] | tuple[str, ...], speech: Speech) -> list[str]:
+    """A title and its items, a line each; nothing where there is no item."""
     return [speech.say(title), *(f"  {speech.outside(item)}" for item in items)] if items else []
 
 
-def _sources(numbers: dict[NodeSource, int], speech: Speech) -> list[str]:
+def source_lines(numbers: dict[NodeSource, int], speech: Speech) -> list[str]:
+    """Every source with its number, under a title; nothing where there is none."""
     if not numbers:
         return []
     join = speech.say("next.list_join")

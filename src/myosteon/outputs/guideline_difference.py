@@ -1,7 +1,8 @@
 """The one thing in which two definitions part, found by reading their structure: the largest difference first.
 
 In this order: another question; things that one leaves out; a test counted as another thing; another condition of
-confirmed; another mass index; other stages; another device; what is read, and what is enough by itself; a number; a test.
+confirmed; another mass index; other stages; another device; what is read, and what is enough by itself; a number; a test;
+a criterion of a stage.
 """
 
 from __future__ import annotations
@@ -113,11 +114,19 @@ def _confirmed(reading: Reading) -> MainDifference | None:
 
 
 def _stages(reading: Reading) -> MainDifference | None:
-    both = [[cases(f) for f in structure.stages.values()] for structure in (reading.first, reading.second)]
+    both = [_stage_meanings(structure) for structure in (reading.first, reading.second)]
     if both[0] == both[1] or not all(both):
         return None
     first, second = (_stage_words(reading.voice, structure) for structure in (reading.first, reading.second))
     return reading.say("stages", first_stages=first, second_stages=second)
+
+
+def _stage_meanings(structure: Structure) -> list[object]:
+    """What makes stages the same: the cases of formulas over strength, mass and performance, the words of others."""
+    return [
+        cases(formula) if formula.things <= set(THINGS) else stage
+        for stage, formula in structure.stages.items()
+    ]
 
 
 def _stage_words(voice: GuidelineVoice, structure: Structure) -> str:
@@ -218,6 +227,23 @@ def _tests(reading: Reading) -> MainDifference | None:
     return None
 
 
+MOST_CRITERIA_SAID = 3
+
+
+def _criteria(reading: Reading) -> MainDifference | None:
+    for one, other in ((reading.first, reading.second), (reading.second, reading.first)):
+        own = [name for name in _asked_for(one) if name not in _asked_for(other)]
+        if own:
+            names = reading.voice.listed([reading.voice.criterion(name) for name in own[:MOST_CRITERIA_SAID]])
+            return reading.say("criteria", criteria=names, first=reading.label(one))
+    return None
+
+
+def _asked_for(structure: Structure) -> list[str]:
+    """The criteria of the stages, lowest stage first."""
+    return list(dict.fromkeys(n for formula in structure.stages.values() for n in sorted(formula.things)))
+
+
 def _all(reading: Reading) -> Iterator[Pair]:
     for pairs in reading.pairs.values():
         yield from pairs
@@ -235,4 +261,5 @@ ORDER: tuple[Callable[[Reading], MainDifference | None], ...] = (
     _alone,
     _numbers,
     _tests,
+    _criteria,
 )

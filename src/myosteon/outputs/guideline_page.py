@@ -67,6 +67,9 @@ def _groups(structure: Structure, voice: GuidelineVoice, cited: dict[Source, int
     limits = tuple(_rows(structure.limits, voice, cited))
     if limits:
         yield Group(voice.say("group.limits"), limits)
+    findings = tuple(_finding_rows(structure, voice, cited))
+    if findings:
+        yield Group(voice.say("group.findings"), findings)
     if structure.stages:
         yield Group(voice.say("group.stages"), tuple(_stage_rows(structure, voice, cited)))
     scope = structure.guideline.evidence.scope
@@ -96,7 +99,7 @@ def _name(test: Test, place: Place, voice: GuidelineVoice) -> str:
     name = place.name(voice)
     if test.thing:
         return name
-    criterion = voice.say_or(f"criterion.{test.criterion}", test.criterion.replace("_", " "))
+    criterion = voice.criterion(test.criterion)
     if test.measure == "age_years":
         return criterion
     return voice.say("cell.of_measure", measure=criterion, limit=name)
@@ -106,6 +109,12 @@ def _stage_rows(structure: Structure, voice: GuidelineVoice, cited: dict[Source,
     for stage, formula in structure.stages.items():
         source = structure.stage_source(stage)
         yield Row(voice.stage(stage), (_cell(voice.formula(formula), source), _where(source, cited)))
+
+
+def _finding_rows(structure: Structure, voice: GuidelineVoice, cited: dict[Source, int]) -> Iterator[Row]:
+    for finding in structure.guideline.evidence.findings:
+        counts = _cell(voice.say("cell.counts"), finding.source)
+        yield Row(voice.criterion(finding.criterion), (counts, _where(finding.source, cited)))
 
 
 def _cell(text: str, source: Source | None) -> Cell:
@@ -155,6 +164,10 @@ def _data(structure: Structure, assessor: AssessorLike, voice: GuidelineVoice) -
                 "source": source_data(structure.stage_source(stage), voice),
             }
             for stage, formula in structure.stages.items()
+        ],
+        "findings": [
+            {"criterion": finding.criterion, "source": source_data(finding.source, voice)}
+            for finding in evidence.findings
         ],
         "scope": None
         if evidence.scope is None

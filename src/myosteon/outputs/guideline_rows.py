@@ -179,7 +179,7 @@ def limit_pairs(first: Structure, second: Structure, voice: GuidelineVoice, of_a
     wanted = [limit for limit in both if (limit.measure == "age_years") is of_age]
     for criterion in dict.fromkeys(test.criterion for test in wanted):
         of_criterion = [test for test in wanted if test.criterion == criterion]
-        name = voice.say_or(f"criterion.{criterion}", criterion.replace("_", " "))
+        name = voice.criterion(criterion)
         for place in places(criterion, of_criterion):
             sides = [_free_side(structure, of_criterion, place, voice) for structure in (first, second)]
             whom = place.name(voice).removeprefix(voice.measure(criterion))
@@ -210,6 +210,22 @@ def read_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> It
                 for findings in read
             ]
             yield Pair(f"reads.{name}", voice.measure(name), *sides)
+
+
+def finding_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> Iterator[Pair]:
+    """Yes/no criteria of the evidence that need no number."""
+    counted = [
+        {finding.criterion: finding.source for finding in structure.guideline.evidence.findings}
+        for structure in (first, second)
+    ]
+    for criterion in dict.fromkeys((*counted[0], *counted[1])):
+        sides = [
+            Side(voice.say("cell.counts"), sources[criterion])
+            if criterion in sources
+            else Side(voice.say("cell.not_used"), used=False)
+            for sources in counted
+        ]
+        yield Pair(f"counts.{criterion}", voice.criterion(criterion), *sides)
 
 
 def _findings(structure: Structure) -> frozenset[str]:
@@ -248,7 +264,12 @@ def _stage_side(structure: Structure, rung: str, voice: GuidelineVoice) -> Side:
         return Side(voice.say("cell.no_stage" if structure.stages else "cell.not_used"), used=False)
     formula = voice.formula(structure.stages[stage])
     text = voice.say("cell.stage", stage=voice.stage(stage), formula=formula) if rung != stage else formula
-    return Side(text, structure.stage_source(stage), meaning=(stage, cases(structure.stages[stage])))
+    return Side(text, structure.stage_source(stage), meaning=(stage, _meaning(structure.stages[stage])))
+
+
+def _meaning(formula: Formula) -> object:
+    """What makes two formulas the same: the cases in which they hold; over other things than ours, how they are written."""
+    return cases(formula) if formula.things <= set(THINGS) else formula
 
 
 def cases(formula: Formula) -> frozenset[tuple[str, ...]]:
@@ -288,6 +309,7 @@ def all_pairs(first: Structure, second: Structure, voice: GuidelineVoice) -> dic
     groups = {thing: tuple(thing_pairs(thing, first, second, voice)) for thing in THINGS}
     groups["limits"] = tuple(limit_pairs(first, second, voice, of_age=False))
     groups["reads"] = tuple(read_pairs(first, second, voice))
+    groups["findings"] = tuple(finding_pairs(first, second, voice))
     groups["stages"] = tuple(stage_pairs(first, second, voice))
     groups["scope"] = tuple(scope_pairs(first, second, voice))
     return {group: pairs for group, pairs in groups.items() if pairs}

@@ -12,6 +12,7 @@ from string import Formatter
 from myosteon.errors import EvidenceError
 from myosteon.evidence.types import Comparison, Cutoff, Label, Language
 from myosteon.logic.formula import Formula
+from myosteon.outputs.wording.load import speak
 from myosteon.vocabulary.measures import load_measures
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -79,6 +80,13 @@ class GuidelineVoice:
         """A stage or band."""
         return self.say_or(f"stage.{word}", word.replace("_", " "))
 
+    def criterion(self, name: str) -> str:
+        """What a criterion or a thing of a formula is called: our words, else the label of its rule."""
+        for key in (f"thing.{name}", f"criterion.{name}"):
+            if key in load_guideline_words():
+                return self.say(key)
+        return speak(self.language).criterion(name)
+
     def quantity(self, value: float, unit: str) -> str:
         """A number with its unit, with a true minus."""
         if unit == "s" and value >= TOLD_IN_MINUTES_FROM and value % SECONDS_A_MINUTE == 0:
@@ -107,7 +115,7 @@ class GuidelineVoice:
         """A stage's formula as a phrase."""
         if _needs_all(formula):
             return self._all_low(formula)
-        names = {thing: self.say_or(f"thing.{thing}", thing.replace("_", " ")) for thing in formula.things}
+        names = {thing: self.criterion(thing) for thing in formula.things}
         phrase = formula.in_words(names, self.say("join.both"), self.say("join.either"))
         return phrase.replace("(", "（").replace(")", "）") if self.language == "zh" else phrase
 
@@ -117,7 +125,7 @@ class GuidelineVoice:
         things += sorted(formula.things - set(things))
         if len(things) == len(ORDER_OF_THINGS):
             return self.say("thing.all")
-        return self.say("join.both").join(self.say_or(f"thing.{t}", t.replace("_", " ")) for t in things)
+        return self.say("join.both").join(self.criterion(thing) for thing in things)
 
     def named_value(self, measure: str, value: str) -> str:
         """A measure followed by its value: "grip 27.5 kg", "握力27.5 kg", "ASMI 5.2 kg/m²"."""

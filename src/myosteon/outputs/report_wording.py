@@ -1,4 +1,4 @@
-"""Words and numbers of the report in one language, from `wording/report.toml`.
+"""Words and numbers of the report in one language, from `wording/report.toml` and `wording/report_risk.toml`.
 
 Text comes out escaped for HTML: what is filled in is escaped, what the file says is trusted.
 """
@@ -51,18 +51,36 @@ def load_report_words() -> Mapping[str, Mapping[str, str]]:
     return check_words(tomllib.loads(text))
 
 
-def check_words(table: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
+@cache
+def load_risk_words() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of the report on strata and risks, as `load_report_words` has the others.
+
+    Raises:
+        EvidenceError: a text in one language only, or with other parts in the other language.
+    """
+    text = (files("myosteon.outputs") / "wording" / "report_risk.toml").read_text(encoding="utf-8")
+    return check_words(tomllib.loads(text), "report_risk.toml")
+
+
+def texts_of(key: str) -> Mapping[str, str] | None:
+    """The sentence of that key in both languages; None where there is none."""
+    return load_report_words().get(key) or load_risk_words().get(key)
+
+
+def check_words(
+    table: Mapping[str, Any], file: str = "report.toml"
+) -> Mapping[str, Mapping[str, str]]:
     """The sentences of a parsed file, each with the same parts in both languages."""
     words: dict[str, Mapping[str, str]] = {}
     for section, entries in table.items():
         for name, texts in entries.items():
             if set(texts) != set(LANGUAGES):
                 raise EvidenceError(
-                    f"report.toml: `{section}.{name}` needs English and Chinese, and only these."
+                    f"{file}: `{section}.{name}` needs English and Chinese, and only these."
                 )
             if parts_of(texts["en"]) != parts_of(texts["zh"]):
                 raise EvidenceError(
-                    f"report.toml: `{section}.{name}` takes other parts in the other language."
+                    f"{file}: `{section}.{name}` takes other parts in the other language."
                 )
             words[f"{section}.{name}"] = texts
     return words
@@ -81,7 +99,10 @@ class Voice:
 
     def say(self, key: str, **parts: object) -> Markup:
         """The sentence of that key; parts whose name begins with `strong` come out in bold."""
-        text = load_report_words()[key][self.language]
+        texts = texts_of(key)
+        if texts is None:
+            raise KeyError(f"the report has no sentence {key}")
+        text = texts[self.language]
         dressed = {
             name: Markup("<strong>{}</strong>").format(part) if name.startswith("strong") else escape(part)
             for name, part in parts.items()
@@ -90,7 +111,7 @@ class Voice:
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of that key."""
-        return key in load_report_words()
+        return texts_of(key) is not None
 
     def count(self, number: int) -> str:
         """A whole number; thousands are parted by a comma (in Chinese from ten thousand on)."""

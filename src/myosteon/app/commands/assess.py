@@ -10,6 +10,7 @@ import typer
 from myosteon.app.options import (
     AbsentMeansNo,
     AcceptEstimatedMass,
+    ClampRiskInputs,
     Definitions,
     File,
     Lang,
@@ -49,6 +50,16 @@ def assess_file(
             "--results-only", help="Leave the columns of the file out, but person_id and visit_date."
         ),
     ] = False,
+    risk: Annotated[
+        bool,
+        typer.Option(
+            "--risk", help="Also compute every risk: fracture, falls, death (`myosteon risk list`)."
+        ),
+    ] = False,
+    strata: Annotated[
+        bool, typer.Option("--strata", help="Also judge the strata of fracture risk of six guidelines.")
+    ] = False,
+    clamp_risk_inputs: ClampRiskInputs = False,
     report: Annotated[
         Path | None, typer.Option("--report", help="Also write a report of the cohort as one HTML file.")
     ] = None,
@@ -89,7 +100,8 @@ def assess_file(
             engine=engine,
             refusals=refusals,
             reading=ReadingOptions(sex_codes, rename, strict, absent_means_no, sheet),
-            settings=(accept_estimated_mass, t_scores_by),
+            settings=(accept_estimated_mass, t_scores_by, clamp_risk_inputs),
+            further=(risk, strata),
             language=language_of(lang),
         )
     )

@@ -10,6 +10,7 @@ import typer
 from myosteon.app.options import (
     AbsentMeansNo,
     AcceptEstimatedMass,
+    ClampRiskInputs,
     File,
     Lang,
     Rename,
@@ -30,6 +31,10 @@ def explain_person(
     verdict: Annotated[
         str | None, typer.Option("--verdict", help="Any column of the results; else every definition.")
     ] = None,
+    risk: Annotated[
+        str | None,
+        typer.Option("--risk", help="Every answer of this risk algorithm (`myosteon risk list` names them)."),
+    ] = None,
     why_differ: Annotated[
         bool, typer.Option("--why-differ", help="Why the definitions disagree about this person.")
     ] = False,
@@ -39,11 +44,15 @@ def explain_person(
     rename: Rename = None,
     absent_means_no: AbsentMeansNo = False,
     accept_estimated_mass: AcceptEstimatedMass = False,
+    clamp_risk_inputs: ClampRiskInputs = False,
     t_scores_by: TScores = "",
     sheet: Sheet = None,
     lang: Lang = None,
 ) -> None:
-    """Explain the verdicts on one person of FILE: each criterion with value, cut-off, source; and what to measure next."""
+    """Explain the verdicts on one person of FILE: each criterion with value, cut-off, source; and what to measure next.
+
+    Of a risk: what each input adds to it, and what changing one thing would do.
+    """
     # The engine loads Polars.
     from myosteon.app.explanation import Question, answer_question
 
@@ -53,11 +62,12 @@ def explain_person(
             person=person,
             visit=visit,
             verdict=verdict,
+            risk=risk,
             why_differ=why_differ,
             format=format,
             output=output,
             reading=ReadingOptions(sex_codes, rename, False, absent_means_no, sheet),
-            settings=(accept_estimated_mass, t_scores_by),
+            settings=(accept_estimated_mass, t_scores_by, clamp_risk_inputs),
             language=language_of(lang),
         )
     )

@@ -20,6 +20,8 @@ from myosteon.evidence.medicines.types import (
 from myosteon.evidence.types import STATUSES, Label, Source, Status
 
 Table = Mapping[str, Any]
+# A letter, two digits, a letter: the third level of the classification.
+SHORTEST_CODE = 4
 CITED = ("paper", "status", "read_in", "where")
 
 
@@ -88,9 +90,16 @@ def _class(row: Table, default: Table, names: _Names) -> MedicineClass:
         source=_source({**default, **row}, row["id"]),
         prefixes=prefixes,
         may_contain=tuple(code.lower() for code in row.get("may_contain", ())),
+        unfinished=_unfinished(prefixes),
         names=names.always(prefixes),
         possible_names=names.sometimes(prefixes),
     )
+
+
+def _unfinished(prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes that end before they tell whether they are of the class; shorter ones are not read as codes at all."""
+    shorter = {prefix[:length] for prefix in prefixes for length in range(SHORTEST_CODE, len(prefix))}
+    return tuple(sorted(shorter))
 
 
 def _listing(row: Table, default: Table, classes: Mapping[str, MedicineClass]) -> MedicineListing:

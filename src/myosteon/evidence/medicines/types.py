@@ -14,7 +14,7 @@ class MedicineClass:
 
     A code that begins with one of `prefixes`, or a text with one of `names`, is of the class; one that begins with one of
     `may_contain`, or has one of `possible_names`, may be. `^` before a name: it counts only where an item begins with it.
-    Codes and names are in small letters.
+    A code of `unfinished` ends before it tells. Codes and names are in small letters.
     """
 
     id: str
@@ -22,13 +22,14 @@ class MedicineClass:
     source: Source
     prefixes: tuple[str, ...]
     may_contain: tuple[str, ...]
+    unfinished: tuple[str, ...]
     names: tuple[str, ...]
     possible_names: tuple[str, ...]
 
     @property
     def numbers(self) -> tuple[object, ...]:
         """What decides who takes one: codes and names, without the source."""
-        return (self.prefixes, self.may_contain, self.names, self.possible_names)
+        return (self.prefixes, self.may_contain, self.unfinished, self.names, self.possible_names)
 
 
 @dataclass(frozen=True, slots=True)

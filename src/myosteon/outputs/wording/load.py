@@ -33,6 +33,8 @@ FURTHER_RULE_WORDS = (
     "rules_qfracture.toml",
     "rules_inputs.toml",
 )
+# Sections of the sentences that explain risks, which stand in a file of their own.
+RISK_SECTIONS = "risk_"
 MINUS = "\u2212"
 # A computed value that would be shown as the limit itself is shown with as many decimals as it is compared with.
 EXACT = 9
@@ -74,6 +76,11 @@ def _words() -> Mapping[str, Any]:
 @cache
 def _sentences() -> Mapping[str, Any]:
     return _checked("explain.toml")
+
+
+@cache
+def _risk_sentences() -> Mapping[str, Any]:
+    return _checked("explain_risk.toml")
 
 
 @cache
@@ -184,7 +191,7 @@ class Speech:
     language: Language
 
     def say(self, key: str, **parts: object) -> str:
-        """The sentence `section.name` of `explain.toml`, filled in."""
+        """The sentence `section.name` of `explain.toml` or `explain_risk.toml`, filled in."""
         return _pattern(key, self.language).format(**parts)
 
     def has(self, key: str) -> bool:
@@ -284,7 +291,9 @@ def _keys() -> frozenset[str]:
 @cache
 def _pattern(key: str, language: Language) -> str:
     section, name = key.split(".", 1)
-    text: str = _sentences()[section][name][language]
+    # Most explanations are of no risk, and need not read its sentences.
+    sentences = _risk_sentences() if section.startswith(RISK_SECTIONS) else _sentences()
+    text: str = sentences[section][name][language]
     return text
 
 

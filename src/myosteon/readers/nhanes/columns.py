@@ -51,12 +51,12 @@ RECODES: Mapping[str, Recode] = MappingProxyType(
     }
 )
 TYPES: Mapping[str, type[pl.DataType]] = MappingProxyType(
-    {"float": pl.Float64, "int": pl.Int64, "bool": pl.Boolean, "string": pl.String, "list": pl.String}
+    {"float": pl.Float64, "int": pl.Int16, "bool": pl.Boolean, "string": pl.String, "list": pl.String}
 )
 
 
 def dtype_of(column: Column) -> pl.DataType:
-    """Float64, Int64, Boolean, Enum of the words, or String."""
+    """Float64, Int16, Boolean, Enum of the words, or String."""
     return pl.Enum(column.words) if column.words else TYPES[column.type]()
 
 

@@ -24,6 +24,8 @@ TEXTS = ("RXD240B", "RXDDRUG")
 NAMES_OF_1999 = ("RXD030", "RXD240B", "RXD260")
 NAMES_OF_2003 = ("RXDUSE", "RXDDRUG", "RXDDAYS")
 DAYS_A_YEAR = 365
+NO_DRUG = "none"
+UNNAMED = "unnamed drug"
 # 77777 refused, 99999 don't know.
 MOST_DAYS = 70_000
 
@@ -75,7 +77,7 @@ def one_row_per_person(lines: pl.DataFrame, cycle: Cycle) -> pl.DataFrame:
     """The drugs of each person in one row, from the lines of RXQ_RX.
 
     `DRUG` and `DRUG_YEARS`: an antiosteoporosis drug in use, `none` only where no prescription drug was taken
-    at all. `MEDICATIONS`: names joined by `;`, null where none is known. `WARFARIN`: no only where the list
+    at all. `MEDICATIONS`: names joined by `;`, `none` where no drug was taken, null where nothing is known. `WARFARIN`: no only where the list
     is complete. `NO_GLUCOCORTICOID`: 0 where the list is complete and names no corticosteroid, else null.
 
     Raises `ColumnError` where the file has not the names of its years.
@@ -106,10 +108,18 @@ def one_row_per_person(lines: pl.DataFrame, cycle: Cycle) -> pl.DataFrame:
         PERSON,
         pl.coalesce("found", pl.when("takes_none").then(pl.lit("none"))).alias("DRUG"),
         "DRUG_YEARS",
-        pl.when(pl.col("MEDICATIONS") != "").then("MEDICATIONS").alias("MEDICATIONS"),
+        _listed().alias("MEDICATIONS"),
         pl.when("is_warfarin").then(True).when(complete).then(False).alias("WARFARIN"),
         pl.when(complete & ~pl.col("may_be_glucocorticoid")).then(0.0).alias("NO_GLUCOCORTICOID"),
     )
+
+
+def _listed() -> pl.Expr:
+    """The names; a drug without a name stands there as one that nobody knows, so that the list is not taken for complete."""
+    unnamed = pl.when("nameless").then(pl.lit(UNNAMED))
+    named = pl.when(pl.col("MEDICATIONS") != "").then("MEDICATIONS")
+    listed = pl.concat_str([named, unnamed], separator=";", ignore_nulls=True)
+    return pl.when("takes_none").then(pl.lit(NO_DRUG)).when(listed != "").then(listed)
 
 
 def _renamed(lines: pl.DataFrame) -> pl.DataFrame:

@@ -123,7 +123,9 @@ def medication_rules() -> Iterator[Rule]:
     yield medications_cleaned.rule(words=words, glucocorticoids=medicines.classes[GLUCOCORTICOID])
     yield medications_all_read.rule(words=words)
     for one in medicines.classes.values():
-        yield renamed(takes_medicine.rule(medicines=one), name=column_of(one.id))
+        rule = takes_medicine.rule(medicines=one)
+        sentence = rule.sentence.replace("one of the class", f"one of the class: {one.label.en}")
+        yield renamed(rule, name=column_of(one.id), sentence=sentence)
     yield thyroid_hormone_in_excess.rule(
         cutoff=load_evidence("cutoffs", "thyroid_hormone_excess").cutoff("thyroid_hormone_in_excess")
     )

@@ -21,7 +21,6 @@ BESIDE = "~"
 SIGNS = "[ 0-9./,%×+()（）*-]"
 # An item that begins with a code of four characters or more: letter, two digits, letter, letter, two digits.
 CODE = ";[a-v][0-9][0-9][a-z](?:[a-z](?:[0-9][0-9])?)?"
-LETTERS_OF_A_CODE = 4
 EVERY_ITEM_KNOWN = f"^(?:;{BESIDE}*{KNOWN}[{KNOWN}{BESIDE}]*)+;$"
 
 
@@ -32,13 +31,10 @@ def takes(medicines: MedicineClass) -> str:
 
 def may_take(medicines: MedicineClass) -> str:
     """Finds an item that may be of the class: a combination, a code that ends too early, a name that leaves it open."""
-    shorter = {
-        prefix[:length] for prefix in medicines.prefixes for length in range(LETTERS_OF_A_CODE, len(prefix))
-    }
     return _any(
         chain(
             (";" + code for code in medicines.may_contain),
-            (f";{code};" for code in sorted(shorter)),
+            (f";{code};" for code in medicines.unfinished),
             map(_placed, medicines.possible_names),
         )
     )

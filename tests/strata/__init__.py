@@ -1,0 +1,1 @@
+"""The strata of fracture risk: cases, a second reading, properties, engines, words."""
