@@ -7,7 +7,6 @@ import math
 import narwhals as nw
 import polars as pl
 import pytest
-from tests.oracle.random_people import random_people
 
 from myosteon.assess import assess, make_assessor
 from myosteon.engine.evaluate import make_plan
@@ -19,6 +18,7 @@ from myosteon.logic.answers import Answer
 from myosteon.logic.rule import Rule
 from myosteon.rules.guideline import Settings
 from myosteon.vocabulary.measures import load_measures
+from oracle.random_people import random_people
 
 PEOPLE = 400
 SETTINGS = [Settings(), Settings(accept_estimated_mass=True, t_score_reference="china")]
