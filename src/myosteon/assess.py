@@ -18,6 +18,7 @@ from myosteon.engine.python_code import NotJudged
 from myosteon.errors import RuleError
 from myosteon.frame import canonical_dtype
 from myosteon.guidelines import STRATUM, choose_guidelines
+from myosteon.logic.condition import Fact, FactKind
 from myosteon.logic.rule import Rule
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.rules.library import CONTRACT_COLUMNS, FURTHER_COLUMNS, REMARK_COLUMNS, library_rules
@@ -29,10 +30,11 @@ Columns = Literal["contract", "verdicts", "criteria", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """What is asked for beyond diagnoses: risk algorithms, and the strata of risk that decide treatment."""
+    """What is asked for beyond diagnoses: risk algorithms, the strata of risk that decide treatment, and care."""
 
     risk: bool = False
     strata: bool = False
+    care: bool = False
 
 
 # A file without these may still hold all that a further column needs: flags, and parts of which the whole is enough.
@@ -119,6 +121,8 @@ def _assessor(guidelines: tuple[str, ...] | None, settings: Settings, further: F
         *(rule for guideline in every for rule in guideline.build(settings)),
         *_risk_rules(settings, further),
     )
+    if further.care:
+        rules = (*rules, *_care_rules(rules))
     graph = make_graph(rules, load_measures())
     for guideline in every:
         for verdict in guideline.verdicts:
@@ -136,12 +140,25 @@ def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
     return risk_rules(settings)
 
 
+def _care_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    from myosteon.rules.care.library import all_care_rules
+
+    kinds: dict[str, FactKind] = {"bool": "yes_no", "category": "word", "float": "number", "int": "number"}
+    measures = {
+        name: Fact(name, kinds[measure.type], measure.words)
+        for name, measure in load_measures().items()
+        if measure.type in kinds
+    }
+    return all_care_rules(rules, measures)
+
+
 def make_assessor(
     definitions: Sequence[str] | None = None,
     settings: Settings | None = None,
     *,
     risk: bool = False,
     strata: bool = False,
+    care: bool = False,
 ) -> Assessor:
     """The rules for some definitions (all where none are named); kept for the next call.
 
@@ -150,12 +167,15 @@ def make_assessor(
         settings: choices that change how rules read the data.
         risk: whether every risk algorithm is computed too.
         strata: whether the strata of fracture risk are among the definitions where none are named.
+        care: whether gates and lines of a plan are computed too; they rest on risks and strata.
 
     Raises:
         RuleError: an unknown definition, or rules that do not form a graph.
     """
     return _assessor(
-        tuple(definitions) if definitions else None, settings or Settings(), Further(risk, strata)
+        tuple(definitions) if definitions else None,
+        settings or Settings(),
+        Further(risk or care, strata or care, care),
     )
 
 

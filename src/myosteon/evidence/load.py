@@ -46,8 +46,8 @@ MEMORY = "memory"
 
 @cache
 def load_papers() -> dict[str, Paper]:
-    """Every publication of `papers.toml` and `papers_risk.toml`, by id."""
-    table = _papers_of("papers.toml", "papers_risk.toml")
+    """Every publication of `papers.toml`, `papers_risk.toml` and `papers_care.toml`, by id."""
+    table = _papers_of("papers.toml", "papers_risk.toml", "papers_care.toml")
     return {
         id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
         for id, paper in table.items()
@@ -255,23 +255,34 @@ class _EvidenceFile:
         )
 
     def _source(self, row: Table) -> Source:
-        given = {key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}
-        inherited = dict(self.default)
-        if "read_in" in given or given.get("status") == "checked":
-            # A number with a place or a reading of its own does not stand where the others do.
-            inherited = {key: value for key, value in inherited.items() if key not in ("where", "read_in")}
-            if "read_in" not in given and "where" not in given:
-                inherited["where"] = self.default.get("where", "")
-        merged = {**inherited, **given}
-        name = row.get("criterion") or row.get("item") or row.get("name") or row.get("stage") or "scope"
-        if merged.get("status") not in STATUSES:
-            raise EvidenceError(f"{self.name}: {name} has no status (checked, secondary or unchecked)")
-        if "paper" not in merged:
-            raise EvidenceError(f"{self.name}: {name} has no source")
-        where = _place(merged)
-        if not where.en:
-            raise EvidenceError(f"{self.name}: {name} does not say where its number stands")
-        return Source(self.papers[merged["paper"]], where.en, cast(Status, merged["status"]), where.zh)
+        return source_of(row, self.default, self.papers, self.name)
+
+
+def source_of(row: Table, default: Table, papers: Mapping[str, Paper], file: str) -> Source:
+    """The source of one row of an evidence file: what the row says, and for the rest what the head of the file says.
+
+    Raises:
+        EvidenceError: there is no paper, no status, or no place.
+    """
+    given = {key: row[key] for key in ("paper", "where", "status", "read_in") if key in row}
+    inherited = dict(default)
+    if "read_in" in given or given.get("status") == "checked":
+        # A number with a place or a reading of its own does not stand where the others do.
+        inherited = {key: value for key, value in inherited.items() if key not in ("where", "read_in")}
+        if "read_in" not in given and "where" not in given:
+            inherited["where"] = default.get("where", "")
+    merged = {**inherited, **given}
+    name = next((row[key] for key in ("criterion", "item", "name", "stage", "id") if row.get(key)), "scope")
+    if merged.get("status") not in STATUSES:
+        raise EvidenceError(f"{file}: {name} has no status (checked, secondary or unchecked)")
+    if "paper" not in merged:
+        raise EvidenceError(f"{file}: {name} has no source")
+    where = _place(merged)
+    if not where.en:
+        raise EvidenceError(f"{file}: {name} does not say where its number stands")
+    if merged["paper"] not in papers:
+        raise EvidenceError(f"{file}: {name} names the paper {merged['paper']}, which is not listed")
+    return Source(papers[merged["paper"]], where.en, cast(Status, merged["status"]), where.zh)
 
 
 def _place(row: Table) -> Label:

@@ -1,4 +1,4 @@
-"""The built-in vocabulary: every measure of `measures.toml` and `measures_further.toml`, loaded once and checked."""
+"""The built-in vocabulary: every measure of `measures.toml`, `measures_further.toml` and `measures_care.toml`, loaded once and checked."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ __all__ = [
 ]
 
 
+# The contract's measures, then ours: what risk scores ask for, and what a plan of care asks for.
+FILES = ("measures", "measures_further", "measures_care")
+
+
 @cache
 def load_vocabulary() -> Vocabulary:
     """All groups and measures.
@@ -41,7 +45,7 @@ def load_vocabulary() -> Vocabulary:
         EvidenceError: the file has an unknown key, a label in one language only or a number without a source.
     """
     folder = files("myosteon.vocabulary")
-    return read_vocabulary(folder / "measures.toml", folder / "measures_further.toml")
+    return read_vocabulary(*(folder / f"{name}.toml" for name in FILES))
 
 
 def load_measures() -> dict[str, Measure]:

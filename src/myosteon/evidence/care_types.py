@@ -1,0 +1,76 @@
+"""The shapes of what a plan of care rests on: gates before drugs, and lines of advice. Each carries its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from myosteon.evidence.types import Label, Source
+
+# Why a drug is not given: what its label forbids, what it advises against, what asks for a specialist, what is only a warning.
+GateClass = Literal["contraindicated", "not_recommended", "specialist", "warning"]
+Category = Literal[
+    "nutrition", "exercise", "drug", "drug_clock", "falls", "test", "referral", "follow_up", "education"
+]
+LineStatus = Literal["do", "offer", "avoid", "check_first", "stop", "refer"]
+Urgency = Literal["routine", "soon", "urgent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One reason against a drug: `when` is a condition over the person. Only a warning does not block."""
+
+    drug: str
+    id: str
+    when: str
+    kind: GateClass
+    note: Label
+    source: Source
+    region: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the drug may not be offered while it holds, or while it is not known whether it holds."""
+        return self.kind != "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a plan.
+
+    It stands there where `when` is yes and `unless` is no; where that is unknown it is listed as not judged. Texts may name
+    number columns in braces. `drug` puts the line behind that drug's gates: the line is there only where the drug is
+    allowed. `capability` is what the clinic must have; where it has not, the line becomes a referral. `due` is a column
+    of days from the day of the plan, or a number of days.
+    """
+
+    id: str
+    category: Category
+    status: LineStatus
+    subject: str
+    when: str
+    action: Label
+    sources: tuple[Source, ...]
+    unless: str = ""
+    dose: Label | None = None
+    reason: Label | None = None
+    stop_rule: Label | None = None
+    drug: str = ""
+    because: tuple[str, ...] = ()
+    due: str | float | None = None
+    urgency: Urgency = "routine"
+    capability: str = ""
+    conflicts_with: tuple[str, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CareSet:
+    """All gates and lines of one file."""
+
+    id: str
+    title: Label
+    gates: tuple[Gate, ...]
+    lines: tuple[Line, ...]
+    named_conditions: Mapping[str, str]

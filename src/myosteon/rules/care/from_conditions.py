@@ -1,0 +1,144 @@
+"""Turns gates and lines of care files into columns: what is allowed, what is advised, and for what each waits.
+
+For a gate of a drug: `gate_DRUG_ID` (yes: it stands against the drug). For a drug: `gate_DRUG` (allowed, check_first, avoid),
+`gate_DRUG_because` (the gates that are yes) and `gate_DRUG_needs` (what is unknown and decides). For a line:
+`line_ID` (yes: it stands in the plan) and `line_ID_needs`. For a named condition: a column of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from myosteon.evidence.care_types import CareSet, Gate, Line
+from myosteon.logic.answers import FirstTrue, Listing
+from myosteon.logic.condition import Condition, Fact, read_condition
+from myosteon.logic.rule import Kind, Rule
+from myosteon.logic.three_valued import Expr, all_of, any_of, is_unknown, is_yes
+
+GATE_LEVELS = ("allowed", "check_first", "avoid")
+ALLOWED = "allowed"
+
+
+def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[Rule]:
+    """The rules of every gate and line.
+
+    Args:
+        sets: the care files.
+        facts: every measure and every column of other rules that a condition may speak of.
+
+    Raises:
+        EvidenceError: a condition cannot be read or speaks of something that nobody knows.
+    """
+    sets = tuple(sets)
+    known = dict(facts)
+    for one in sets:
+        for name, text in one.named_conditions.items():
+            yield _answering(name, read_condition(text, known, f"{one.id} {name}"), None, "named_condition")
+            known[name] = Fact(name, "yes_no")
+    by_drug: dict[str, list[Gate]] = {}
+    for one in sets:
+        for gate in one.gates:
+            by_drug.setdefault(gate.drug, []).append(gate)
+    for drug, gates in by_drug.items():
+        yield from _drug_rules(drug, gates, known)
+        known[f"gate_{drug}"] = Fact(f"gate_{drug}", "word", GATE_LEVELS)
+    for one in sets:
+        for line in one.lines:
+            yield from _line_rules(line, known, one.id)
+
+
+def _drug_rules(drug: str, gates: Sequence[Gate], facts: Mapping[str, Fact]) -> Iterator[Rule]:
+    conditions = {gate: read_condition(gate.when, facts, f"gate {drug} {gate.id}") for gate in gates}
+    for gate, condition in conditions.items():
+        yield _answering(f"gate_{drug}_{gate.id}", condition, gate, "gate_reason")
+    blocking = [gate for gate in gates if gate.blocks]
+    columns = tuple(f"gate_{drug}_{gate.id}" for gate in blocking)
+    yield _rule(f"gate_{drug}", columns, _gate_of_drug, "category", "gate", tuple(gates), levels=GATE_LEVELS)
+    yield _rule(f"gate_{drug}_because", columns, _because(columns), "list", "gate_because", None)
+    yield _needs_rule(f"gate_{drug}_needs", [conditions[gate] for gate in blocking], any_of_them=True)
+
+
+def _gate_of_drug(*reasons: Expr) -> FirstTrue:
+    """A drug is to be avoided where one reason against it holds, to be checked first where one is unknown, else allowed."""
+    held = any_of([is_yes(reason) for reason in reasons])
+    open_ = any_of([is_unknown(reason) for reason in reasons])
+    return FirstTrue(((held, "avoid"), (open_, "check_first")), ALLOWED)
+
+
+def _because(names: Sequence[str]) -> Callable[..., Listing]:
+    def listing(*reasons: Expr) -> Listing:
+        return Listing(tuple((is_yes(reason), (name,)) for name, reason in zip(names, reasons, strict=True)))
+
+    return listing
+
+
+def _line_rules(line: Line, facts: Mapping[str, Fact], where: str) -> Iterator[Rule]:
+    text = f"({line.when}) and not ({line.unless})" if line.unless else line.when
+    if line.drug:
+        text = f"({text}) and gate_{line.drug} == '{ALLOWED}'"
+    condition = read_condition(text, facts, f"{where} line {line.id}")
+    yield _answering(f"line_{line.id}", condition, line, "plan_line")
+    yield _needs_rule(f"line_{line.id}_needs", [condition], any_of_them=False)
+
+
+def _answering(name: str, condition: Condition, evidence: Any, template: str) -> Rule:
+    names = condition.names
+
+    def body(*columns: Expr) -> Expr:
+        return condition.answer(dict(zip(names, columns, strict=True)))
+
+    return _rule(name, names, body, "yes_no", template, evidence, numbers=("condition", condition.text))
+
+
+def _needs_rule(name: str, conditions: Sequence[Condition], *, any_of_them: bool) -> Rule:
+    names = tuple(dict.fromkeys(fact for condition in conditions for fact in condition.names))
+
+    def body(*columns: Expr) -> Listing:
+        held = dict(zip(names, columns, strict=True))
+        waits: dict[str, list[Expr]] = {}
+        for condition in conditions:
+            for fact, deciding in condition.deciding(held).items():
+                waits.setdefault(fact, []).append(deciding)
+        # Where one reason already decides, nothing need be measured for the others.
+        decided = [is_yes(condition.answer(held)) for condition in conditions] if any_of_them else []
+        open_ = [~any_of(decided)] if decided else []
+        return Listing(tuple((all_of([any_of(found), *open_]), (fact,)) for fact, found in waits.items()))
+
+    texts = tuple(condition.text for condition in conditions)
+    return _rule(name, names, body, "list", "care_needs", None, numbers=("needs", any_of_them, *texts))
+
+
+def _rule(
+    name: str,
+    inputs: tuple[str, ...],
+    body: Callable[..., Any],
+    kind: Kind,
+    template: str,
+    evidence: Any,
+    *,
+    levels: tuple[str, ...] = (),
+    numbers: tuple[object, ...] = (),
+) -> Rule:
+    return Rule(
+        name=name,
+        inputs=inputs,
+        body=body,
+        kind=kind,
+        stratum="care",
+        sentence=SENTENCES[template],
+        template=template,
+        levels=levels,
+        evidence=evidence,
+        numbers=numbers or (template, name),
+    )
+
+
+SENTENCES = {
+    "named_condition": "A condition of care that several lines share.",
+    "gate_reason": "A reason against a drug.",
+    "gate": "Whether a drug is allowed, has to be checked first, or is to be avoided.",
+    "gate_because": "The reasons that stand against a drug.",
+    "plan_line": "A line of the plan holds for this person.",
+    "care_needs": "What is unknown and decides.",
+}

@@ -1,0 +1,31 @@
+"""Every rule of care: what is derived for it, then the gates and lines of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from myosteon.evidence.care_load import load_care
+from myosteon.logic.condition import Fact
+from myosteon.logic.rule import Rule
+from myosteon.rules.care.from_conditions import care_rules
+
+
+def derived_care_rules() -> tuple[Rule, ...]:
+    """Quantities and categories that gates and lines speak of: doses, levels, days until something is due."""
+    return ()
+
+
+def all_care_rules(rules: Iterable[Rule], measures: Mapping[str, Fact]) -> tuple[Rule, ...]:
+    """The rules of care, given every other rule and the measures as facts."""
+    own = derived_care_rules()
+    facts = {**measures, **{rule.name: fact for rule in (*rules, *own) if (fact := fact_of(rule))}}
+    return (*own, *care_rules(load_care(), facts))
+
+
+def fact_of(rule: Rule) -> Fact | None:
+    """What a condition may say of a rule's column; None for lists."""
+    if rule.kind == "list":
+        return None
+    if rule.kind in ("stage", "category"):
+        return Fact(rule.name, "word", rule.levels)
+    return Fact(rule.name, "yes_no" if rule.kind == "yes_no" else "number")
