@@ -281,7 +281,7 @@ def source_of(row: Table, default: Table, papers: Mapping[str, Paper], file: str
     if not where.en:
         raise EvidenceError(f"{file}: {name} does not say where its number stands")
     if merged["paper"] not in papers:
-        raise EvidenceError(f"{file}: {name} names the paper {merged['paper']}, which is not listed")
+        raise EvidenceError(f"{file}: {name} names the paper {merged['paper']!r}, which is not listed")
     return Source(papers[merged["paper"]], where.en, cast(Status, merged["status"]), where.zh)
 
 
