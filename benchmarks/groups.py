@@ -89,6 +89,29 @@ def qfracture(sizes: Sizes) -> list[Row]:
     ]
 
 
+def risks(sizes: Sizes) -> list[Row]:
+    """Every risk of people in memory, and the validation of one risk with bootstraps."""
+    every = run_alone("every_risk", rows=sizes.people)
+    validation = run_alone("validation", rows=sizes.people // 10)
+    draws = f"{validation.report['people']:,} people, {validation.report['draws']} bootstraps"
+    return [
+        Row(
+            f"every risk, {sizes.people:,} people",
+            every.report["best_s"],
+            "s",
+            Target("every_risk_s", 5),
+            note=f"{every.report['columns']} columns, {every.peak_gib:.1f} GiB",
+        ),
+        Row(
+            "validation of a risk over time",
+            validation.report["seconds"],
+            "s",
+            Target("validation_s", 60),
+            note=draws,
+        ),
+    ]
+
+
 def duckdb(sizes: Sizes) -> list[Row]:
     """DuckDB: its answers, which must be Polars', and its speed."""
     return _other_engine("duckdb", "the whole contract, DuckDB", sizes.people)
@@ -227,6 +250,7 @@ def _by_command(label: str, file: Path, output: Path) -> Row:
 GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "memory": memory,
     "qfracture": qfracture,
+    "risks": risks,
     "duckdb": duckdb,
     "spark": spark,
     "person": person,

@@ -61,6 +61,17 @@ def without_needs_streaming(rows: int) -> Report:
     return {**take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS_OF_THE_ENGINE, warm_up=2)}
 
 
+def every_risk(rows: int) -> Report:
+    """Every column of every risk algorithm."""
+    assessor = make_assessor(risk=True)
+    names = assessor.risk_columns()
+    read = [name for name in assessor.plan(names).measures_read if name != "visit_date"]
+    crowd = people.with_measures(people.make_people(rows, SEED), read, SEED)
+    risks = assessor.plan(names).run_polars(crowd.lazy(), crowd.columns, [])
+    times = take_times(lambda: risks.collect(optimizations=NO_OPTIMISATION), runs=3, warm_up=1)
+    return {**times, "columns": len(names)}
+
+
 def _verdicts(crowd: pl.DataFrame) -> pl.LazyFrame:
     assessor = make_assessor()
     names = [name for name in assessor.outputs("contract") if not name.endswith("_needs")]
@@ -184,6 +195,7 @@ CASES: dict[str, Callable[[int], Report]] = {
         with_needs_streaming,
         without_needs,
         without_needs_streaming,
+        every_risk,
         careful_pandas,
         careful_numpy,
         tuned_pandas,

@@ -7,6 +7,7 @@ cut-off.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ import polars
 import tuned_numpy_contract
 from numpy.typing import NDArray
 
-from myosteon.vocabulary.measures import load_measures
+from myosteon.vocabulary.measures import Measure, load_measures
 
 Array: TypeAlias = NDArray[Any]
 Measures: TypeAlias = dict[str, Array]
@@ -52,6 +53,38 @@ def make_people(n: int, seed: int, *, missing: float = 0.1) -> polars.DataFrame:
     unknown["gait_4m_s"] |= values["walk_unable"]
     unknown["walk_400m_s"] |= ~values["walk_400m_completed"]
     return polars.DataFrame([series_of(name, known, unknown[name]) for name, known in values.items()])
+
+
+LISTS = {
+    "medications": ("none", "A02BC01;C09AA02", "N06AB04;C03CA01;M05BA04", "H02AB06;A12AX", "C07AB02"),
+    "icd10_codes": ("", "I10;E11.9", "F00.1;W19;S72.0", "N39.0;R29.6;I69.3;G20", "J44.1;I50.0"),
+}
+
+
+def with_measures(crowd: polars.DataFrame, names: Sequence[str], seed: int) -> polars.DataFrame:
+    """The crowd with the measures `names` that it lacks: any value that the vocabulary allows, one in ten unknown."""
+    random = np.random.default_rng(seed)
+    lacking = [load_measures()[name] for name in names if name not in crowd.columns]
+    drawn = [_any_values(measure, random, crowd.height) for measure in lacking]
+    return crowd.with_columns(
+        series_of(measure.name, values, random.random(crowd.height, dtype=np.float32) < 0.1)
+        for measure, values in zip(lacking, drawn, strict=True)
+    )
+
+
+def _any_values(measure: Measure, random: np.random.Generator, n: int) -> Any:
+    if measure.type == "bool":
+        return random.random(n) < 0.1
+    if measure.type == "category":
+        words = polars.Series(range(len(measure.words)), dtype=polars.UInt8).cat.to(
+            polars.Enum(measure.words)
+        )
+        return words.gather(random.integers(0, len(words), n))
+    if measure.type in ("list", "string"):
+        texts = polars.Series(LISTS.get(measure.name, ("CN", "UK")))
+        return texts.gather(random.integers(0, len(texts), n))
+    low, high = measure.hard_min or 0.0, measure.hard_max or 1.0
+    return low + (min(high, low + 40) - low) * random.random(n)
 
 
 @dataclass(frozen=True, slots=True)

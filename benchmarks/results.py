@@ -27,6 +27,8 @@ KEYS = (
     "parquet_peak_gib",
     "qfracture_people_per_second",
     "qfracture_ratio_to_numpy",
+    "every_risk_s",
+    "validation_s",
     "duckdb_answers",
     "spark_answers",
 )

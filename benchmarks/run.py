@@ -16,6 +16,7 @@ from typing import Any
 import measure_memory
 import measure_parquet
 import measure_person
+import measure_validation
 import qfracture
 from groups import GROUPS, Sizes
 from own_process import MeasurementFailed
@@ -52,7 +53,9 @@ def run_case(asked: argparse.Namespace) -> dict[str, Any]:
         return measure_parquet.CASES[asked.case](asked.file, asked.output)
     if asked.case == "make_file":
         return {"file": str(measure_parquet.make_file(asked.rows, asked.output))}
-    return {**measure_memory.CASES, **measure_person.CASES, **qfracture.CASES}[asked.case](asked.rows)
+    return {**measure_memory.CASES, **measure_person.CASES, **qfracture.CASES, **measure_validation.CASES}[
+        asked.case
+    ](asked.rows)
 
 
 def arguments() -> argparse.Namespace:

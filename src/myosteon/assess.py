@@ -66,7 +66,7 @@ class Assessor:
         contract = tuple(dict.fromkeys((*verdicts, *CONTRACT_COLUMNS)))
         if columns == "contract":
             return tuple(name for name in contract if not name.startswith("bone_who_needs"))
-        remarked = (*contract, *self._of_risk(), *self._completed(), *REMARK_COLUMNS)
+        remarked = (*contract, *self.risk_columns(), *self._completed(), *REMARK_COLUMNS)
         if columns == "criteria":
             return tuple(dict.fromkeys((*remarked, *self._on_the_way(remarked))))
         further = (*remarked, *self._possible(measures_present or ()))
@@ -74,7 +74,8 @@ class Assessor:
             return further
         return tuple(dict.fromkeys((*further, *sorted(self.graph.rules))))
 
-    def _of_risk(self) -> tuple[str, ...]:
+    def risk_columns(self) -> tuple[str, ...]:
+        """What every risk algorithm answers with, and what they are computed from; empty where risks were not asked for."""
         if not self.further.risk:
             return ()
         # Only a call that asks for risks loads them: a single person is judged sooner than they load.

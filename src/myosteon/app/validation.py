@@ -17,7 +17,8 @@ from myosteon.app.validation_people import Found, Wanted, find_columns
 from myosteon.errors import InputError, ValueRefused
 from myosteon.study.validation.as_json import as_json
 from myosteon.study.validation.bootstrap import Progress
-from myosteon.study.validation.columns import Asking, Given, read_columns
+from myosteon.study.validation.columns import Given, read_columns
+from myosteon.study.validation.given_columns import PER_CENT, Asking
 from myosteon.study.validation.measures import measure_rows
 from myosteon.study.validation.people import People
 from myosteon.study.validation.recalibration import (
@@ -45,6 +46,7 @@ class Validation:
     time: str | None
     horizon: float | None
     subgroups: tuple[str, ...]
+    thresholds: tuple[float, ...]
     points: bool
     by_outcome: bool
     draws: int
@@ -92,6 +94,7 @@ def run_validation(asked: Validation) -> bool:
         seed=asked.seed,
         points=asked.points,
         by_outcome=asked.by_outcome,
+        thresholds=tuple(threshold / PER_CENT for threshold in asked.thresholds),
         note=asked.note,
         applied=applied,
         found=recalibration,
@@ -109,6 +112,9 @@ def _check(asked: Validation) -> None:
         raise InputError(sentence("error.bad_horizon", horizon=f"{asked.horizon:g}"))
     if asked.time is not None and asked.horizon is None:
         raise InputError(sentence("error.no_horizon"))
+    for threshold in asked.thresholds:
+        if not 0 < threshold < PER_CENT:
+            raise InputError(sentence("error.bad_threshold", threshold=f"{threshold:g}"))
     if asked.by_outcome and asked.time is not None:
         raise InputError(sentence("error.drawn_over_time"))
     if asked.points and (asked.recalibrate or asked.apply):

@@ -24,7 +24,7 @@ from myosteon.rules.risk.library import risk_algorithms
 from myosteon.rules.risk.qfracture2012.algorithm import ALGORITHM as QFRACTURE
 from myosteon.rules.risk.qfracture2012.algorithm import qfracture2012_rules
 from myosteon.rules.risk.readings import reading_rules
-from myosteon.study.validation.columns import PERSON
+from myosteon.study.validation.given_columns import PERSON
 from myosteon.study.validation.result import About
 from myosteon.study.validation.sentences import sentence
 from myosteon.vocabulary.measures import load_measures
@@ -68,12 +68,7 @@ def find_columns(file: Path, wanted: Wanted, options: ReadingOptions, language: 
     """
     sheet = options.sheet
     source = open_source(file, sheet=int(sheet) if sheet and sheet.isdigit() else sheet)
-    for option, name in wanted.others.items():
-        if name is not None and name not in source.names:
-            told = list_names(list(source.names))
-            raise InputError(
-                sentence("error.no_column", file=file.name, column=name, option=option, columns=told)
-            )
+    _refuse_absent(file, wanted, source.names)
     if wanted.risk not in source.names:
         return _compute(file, wanted, source.names, options, language)
     person = [PERSON] if PERSON in source.names else []
@@ -87,6 +82,15 @@ def find_columns(file: Path, wanted: Wanted, options: ReadingOptions, language: 
     return Found(frame, wanted.risk)
 
 
+def _refuse_absent(file: Path, wanted: Wanted, names: Sequence[str]) -> None:
+    for option, name in wanted.others.items():
+        if name is not None and name not in names:
+            told = list_names(list(names))
+            raise InputError(
+                sentence("error.no_column", file=file.name, column=name, option=option, columns=told)
+            )
+
+
 def _compute(
     file: Path, wanted: Wanted, names: Sequence[str], options: ReadingOptions, language: Language
 ) -> Found:
@@ -96,7 +100,9 @@ def _compute(
     reading = read_people(file, options)
     say_what_was_read(reading, language)
     present = reading.frame.collect_schema().names()
-    kept = [name for name in dict.fromkeys((PERSON, *wanted.names)) if name in present]
+    # The reader may call a column by its canonical name.
+    _refuse_absent(file, wanted, present)
+    kept = list(dict.fromkeys((PERSON, *wanted.names)))
     plan = assessor.plan((column, *told.values()))
     frame = plan.run_polars(reading.frame, present, kept).collect()
     return Found(

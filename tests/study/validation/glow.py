@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 NOTE = (
-    "GLOW 500: women of 55 and older from six sites in North America, 125 of whom were drawn because they had a fracture in "
+    "GLOW 500: women of 55 and older from six study sites, 125 of whom were drawn because they had a fracture in "
     "the first year, 375 because they had not. The share with a fracture is therefore that of the drawing. Fractures are "
     "self-reported and of any bone, not only hip, wrist, shoulder and spine. A fracture at any site before stands for one of "
     "these four, a mother's hip fracture for a parent's. Falls, alcohol, ethnicity, diseases and drugs are not in the file: they "

@@ -12,7 +12,7 @@ import pytest
 
 from myosteon.outputs.intervals import Z_95
 from myosteon.study.validation.aalen_johansen import influence_of_each, observe, pseudo_values
-from myosteon.study.validation.bootstrap import measure_all
+from myosteon.study.validation.bootstrap import bootstrap, measure_all
 from myosteon.study.validation.brier import Brier
 from myosteon.study.validation.calibration import GRID_POINTS, Calibration
 from myosteon.study.validation.concordance import Concordance
@@ -175,3 +175,24 @@ def test_the_interval_of_an_incidence_is_on_the_log_log_scale() -> None:
     assert (low + high) / 2 == pytest.approx(centre)
     half = Z_95 * R["death.observed_error"] / abs((1 - share.estimate) * np.log(1 - share.estimate))
     assert high - centre == pytest.approx(half, rel=SIGNIFICANT)
+
+
+def test_the_bootstrap_spreads_as_widely_as_the_formulas_of_r() -> None:
+    """Half the width of a percentile interval against 1.96 standard errors: DeLong, jackknife and influence functions."""
+    fixed, followed = at_a_fixed_time(), over_time(True)
+    found: dict[str, float] = {}
+    for prefix, people in (("fixed", fixed), ("death", followed)):
+        parts: list[Measurement] = [
+            Discrimination(people),
+            Calibration(people, smoothed=False),
+            Brier(people),
+        ]
+        if people.time is not None:
+            parts.append(Concordance(people))
+        measure_all(parts, np.ones(people.count))
+        for name, bound in bootstrap(people, parts, 400, seed=11).items():
+            found[f"{prefix}.{name}_error"] = float(bound.high - bound.low) / (2 * Z_95)
+    compared = [name for name in found if name in R]
+    assert len(compared) == 9
+    for name in compared:
+        assert found[name] == pytest.approx(R[name], rel=0.2), name

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
 from myosteon.errors import InputError
-from myosteon.study.validation.columns import Asking, read_columns
+from myosteon.study.validation.bootstrap import draw_weights
+from myosteon.study.validation.columns import read_columns
+from myosteon.study.validation.counts import count_warnings
+from myosteon.study.validation.given_columns import Asking
 
 
 def frame(**columns: list[object]) -> pl.DataFrame:
@@ -80,6 +84,37 @@ def test_rows_of_one_person_share_a_number_and_nameless_rows_do_not() -> None:
     person = read_columns(people, Asking("risk", "event")).people.person.tolist()
     assert person[0] == person[1]
     assert len(set(person)) == 4
+
+
+def test_times_in_days_are_refused() -> None:
+    people = frame(risk=[1, 2, 3, 4, 5], event=[1, 0, 1, 0, 1], years=[1, 4, 1, 6, 730])
+    given = read_columns(people, Asking("risk", "event", "years", 2.0))
+    assert [(refusal.column, refusal.value) for refusal in given.refusals] == [("years", "730")]
+
+
+def test_where_all_is_refused_the_first_values_are_named() -> None:
+    people = frame(risk=[1, 2, 3, 4, 5], event=[1, 0, 1, 0, 1], years=[500, 600, 700, 800, 730])
+    with pytest.raises(InputError) as error:
+        read_columns(people, Asking("risk", "event", "years", 2.0))
+    for text, parts in (
+        (error.value.args[0].en, ("5 time refused", "P0", "500", "within 0 to 120")),
+        (error.value.args[0].zh, ("时间值被拒收5人", "P0", "500", "0～120")),
+    ):
+        assert all(part in text for part in parts)
+
+
+def test_an_outcome_coded_one_and_two_is_warned_of() -> None:
+    given = read_columns(frame(risk=[1, 2, 3, 4, 5], event=[1, 2, 1, 2, 1]), Asking("risk", "event"))
+    assert count_warnings(given.people, False, {}, None)["nobody_free"] == 2
+
+
+def test_people_who_are_left_out_are_not_drawn() -> None:
+    given = read_columns(
+        frame(risk=[1, None, 3, None, 5, 6], event=[1, 0, 1, 0, 0, 0]), Asking("risk", "event")
+    )
+    assert given.people.person.tolist() == [0, 1, 2, 3]
+    for seed in range(5):
+        assert draw_weights(given.people, np.random.default_rng(seed)).sum() == given.people.count
 
 
 def test_nobody_left_says_why() -> None:

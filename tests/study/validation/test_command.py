@@ -116,6 +116,23 @@ def test_refused_values_are_named_and_the_rest_is_judged(folder: Path) -> None:
         assert part in said.err
 
 
+def test_the_worth_of_acting_is_told_at_the_thresholds_asked_for(folder: Path) -> None:
+    said = judge(folder, *OVER_TIME, "--threshold", 5, "--threshold", 20, "--bootstraps", 20, "-o", "-")
+    assert said.status == 0, said.err
+    decisions = json.loads(said.out)["decisions"]
+    assert set(decisions["told"]) == {"0.05", "0.2"}
+    place = decisions["thresholds"].index(0.2)
+    assert decisions["net_benefit"][place] == pytest.approx(R["death.net_benefit_0.2"], rel=1e-8)
+    # By chance a draw may gain less; the interval holds the value all the same.
+    told = decisions["told"]["0.2"]
+    assert told["low"] <= told["value"] <= told["high"]
+
+
+def test_help_is_there(folder: Path) -> None:
+    said = myosteon("validate", "--help", folder=folder)
+    assert (said.status, "--drawn-by-outcome" in said.out) == (0, True)
+
+
 def test_strict_refuses_the_whole_file(folder: Path) -> None:
     text = (FOLDER / "people.csv").read_text(encoding="utf-8").replace("P1,26.2", "P1,262")
     (folder / "people.csv").write_text(text, encoding="utf-8")
@@ -135,6 +152,7 @@ def test_strict_refuses_the_whole_file(folder: Path) -> None:
         (("--event", "fate", "--time", "years", "--horizon", -1), "years above 0"),
         (("--event", "fate", "--time", "yeers", "--horizon", 5), "no column yeers (asked for by --time)"),
         (("--event", "fixed", "--subgroup", "years"), "at most 12 groups"),
+        (("--event", "fixed", "--threshold", 120), "between 0 and 100"),
         (("--event", "fixed", "--points", "--recalibrate", "x"), "neither recalibrated nor"),
         (("--event", "fixed", "--recalibrate", "a/b"), "letters, digits"),
         (("--event", "fixed", "--apply", "absent.toml"), "cannot be read"),
@@ -165,6 +183,24 @@ def test_a_risk_that_is_nowhere_is_refused_with_the_choice(folder: Path) -> None
 def test_errors_speak_chinese(folder: Path) -> None:
     found = judge(folder, "--event", "fate", "--time", "years", "--horizon", 20, language="zh")
     assert (found.status, "最长随访" in found.err) == (2, True)
+
+
+def test_an_absent_group_is_named_where_the_risk_is_computed(folder: Path) -> None:
+    (folder / "hip.csv").write_text(
+        "person_id,sex,age_years,Alter,died\nP1,female,80,a,1\nP2,female,81,b,0\n", encoding="utf-8"
+    )
+    said = myosteon(
+        "validate",
+        "hip.csv",
+        "--risk",
+        "nottingham_hip_fracture",
+        "--event",
+        "died",
+        "--subgroup",
+        "nowhere",
+        folder=folder,
+    )
+    assert (said.status, "no column nowhere" in said.err) == (2, True)
 
 
 def test_a_risk_is_computed_from_the_measures(folder: Path) -> None:

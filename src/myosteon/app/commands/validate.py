@@ -49,6 +49,13 @@ def validate_risk(
             "--subgroup", help="Column of groups to judge each by itself; may be given several times."
         ),
     ] = None,
+    threshold: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--threshold",
+            help="Risk in per cent from which one would act, for the table of net benefit; may be given several times.",
+        ),
+    ] = None,
     points: Annotated[
         bool,
         typer.Option("--points", help="The column is a score, not a percentage: only its order is judged."),
@@ -101,6 +108,7 @@ def validate_risk(
             time=time,
             horizon=horizon,
             subgroups=tuple(subgroup or ()),
+            thresholds=tuple(threshold or ()),
             points=points,
             by_outcome=drawn_by_outcome,
             draws=bootstraps,

@@ -61,6 +61,7 @@ def count_warnings(
     fewest = min(events, people.count - events)
     found = {
         "few_events": fewest if fewest < ENOUGH_EVENTS else 0,
+        "nobody_free": 0 if np.any(people.fate == FREE) else int(np.sum(people.fate == DIED_FIRST)),
         "repeated": people.count - len(np.unique(people.person)),
         "failed_draws": max((bound.failed for bound in bounds.values()), default=0),
     }

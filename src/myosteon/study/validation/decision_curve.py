@@ -23,12 +23,12 @@ UPTO_SHARE = 0.99
 """The curve ends at the risk that this share of the people stay below: beyond, it would rest on a handful."""
 
 
-def choose_thresholds(people: People) -> Floats:
-    """Even thresholds from the first step up to where hardly anybody has such a risk."""
+def choose_thresholds(people: People, asked: tuple[float, ...] = ()) -> Floats:
+    """Even thresholds from the first step up to where hardly anybody has such a risk, and those asked for (shares)."""
     top = float(np.quantile(people.risk, UPTO_SHARE))
     step = next((step for step in STEPS if top <= step * MOST_THRESHOLDS), STEPS[-1])
     count = max(2, min(MOST_THRESHOLDS, int(np.ceil(top / step))))
-    return np.asarray(step * np.arange(1, count + 1))
+    return np.union1d(step * np.arange(1, count + 1), np.asarray(asked, float))
 
 
 class DecisionCurve:

@@ -81,7 +81,7 @@ def make_people(
         np.asarray(fate, np.int64),
         None if time is None else np.asarray(time, float),
         horizon,
-        np.arange(len(risk)) if person is None else np.asarray(person, np.int64),
+        np.arange(len(risk)) if person is None else np.unique(person, return_inverse=True)[1],
     )
     if people.time is not None:
         people = _end_at_horizon(people)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from myosteon.outputs.report_wording import LANGUAGES, check_words
-from myosteon.readers.wording import Sentence
+from myosteon.outputs.report_wording import check_words
+from myosteon.readers.wording import Sentence, fill
 
 PACKAGE = "myosteon.study.validation"
 
@@ -23,12 +23,4 @@ def load_words() -> Mapping[str, Mapping[str, str]]:
 def sentence(key: str, **parts: object) -> Sentence:
     """A plain sentence that carries both languages, for errors and refusals."""
     texts = load_words()[key]
-    en, zh = (
-        texts[language].format(
-            **{
-                name: getattr(part, language, part) for name, part in parts.items()
-            }  # a part may be a sentence
-        )
-        for language in LANGUAGES
-    )
-    return Sentence(en, zh)
+    return fill(texts["en"], texts["zh"], parts)

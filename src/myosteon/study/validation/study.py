@@ -35,6 +35,7 @@ TOLD_EVERY = 5
 class Asked:
     """What is to be judged: names of the risk and the outcome for people, how often to draw, what the column is.
 
+    `thresholds` are those at which the worth of acting is told (shares; else a few even ones).
     `points`: a score and no percentage. `by_outcome`: people were drawn by their outcome (case-control).
     """
 
@@ -49,6 +50,7 @@ class Asked:
     found: Recalibration | None = None
     about: About | None = None
     absent_means_no: bool = False
+    thresholds: tuple[float, ...] = ()
 
 
 def validate(
@@ -77,7 +79,7 @@ def validate(
     measurements = [*discrimination, *calibration, *([curve] if curve is not None else [])]
     values = measure_all(measurements, np.ones(people.count))
     # The curve's every point costs a running sum over people; the draws take only those that are told.
-    told = _told(seen, curve)
+    told = _told(seen, curve, asked.thresholds)
     drawn = [*discrimination, *calibration, *([told] if told is not None else [])]
     bounds = bootstrap(seen, drawn, asked.draws, asked.seed, progress, asked.by_outcome)
     estimates = make_estimates(values, bounds)
@@ -155,15 +157,17 @@ def _measurements(
     if people.time is not None:
         calibration.append(CoxSlope(people))
     # Where people were drawn by outcome, true and false positives are as many as were drawn: no benefit can be told.
-    curve = None if asked.by_outcome else DecisionCurve(people, choose_thresholds(people))
+    curve = None if asked.by_outcome else DecisionCurve(people, choose_thresholds(people, asked.thresholds))
     return discrimination, calibration, curve
 
 
-def _told(people: People, curve: DecisionCurve | None) -> DecisionCurve | None:
+def _told(people: People, curve: DecisionCurve | None, asked: tuple[float, ...]) -> DecisionCurve | None:
+    """The thresholds of the table: those asked for, else a few even ones."""
     if curve is None:
         return None
     every = max(1, min(TOLD_EVERY, len(curve.thresholds) // 4))
-    return DecisionCurve(people, curve.thresholds[every - 1 :: every])
+    chosen = np.unique(asked) if asked else curve.thresholds[every - 1 :: every]
+    return DecisionCurve(people, chosen)
 
 
 def _with_errors(

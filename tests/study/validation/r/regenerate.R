@@ -98,7 +98,8 @@ over_time <- function(risk, years, fate, prefix) {
   keep(paste0(prefix, "observed"), seen[1]); keep(paste0(prefix, "observed_error"), seen[2])
   keep(paste0(prefix, "observed_expected"), seen[1] / mean(risk))
   cause <- Surv(years, fate == 1)
-  keep(paste0(prefix, "harrell"), concordance(cause ~ risk, reverse = TRUE)$concordance)
+  harrell <- concordance(cause ~ risk, reverse = TRUE)
+  keep(paste0(prefix, "harrell"), harrell$concordance); keep(paste0(prefix, "harrell_error"), sqrt(harrell$var))
   keep(paste0(prefix, "uno"), concordance(cause ~ risk, timewt = "n/G2", reverse = TRUE)$concordance)
   bent <- log(-log(1 - risk))
   keep(paste0(prefix, "cox_slope"), coef(coxph(cause ~ bent, ties = "breslow")))
@@ -129,8 +130,10 @@ scored <- function(risk, years, fate, prefix) {
   d <- data.frame(years, fate)
   f <- if (any(fate == 2)) Hist(years, fate) ~ 1 else Surv(years, fate) ~ 1
   s <- Score(list(m = matrix(risk)), formula = f, data = d, times = HORIZON, cause = 1, metrics = c("auc", "brier"),
-             cens.model = "km", conf.int = FALSE, summary = "ipa")
+             cens.model = "km", conf.int = TRUE, se.fit = TRUE, summary = "ipa")
   keep(paste0(prefix, "auc"), s$AUC$score$AUC[1])
+  keep(paste0(prefix, "auc_error"), s$AUC$score$se[1])
+  keep(paste0(prefix, "brier_error"), s$Brier$score[model == "m"]$se)
   keep(paste0(prefix, "brier"), s$Brier$score[model == "m"]$Brier)
   keep(paste0(prefix, "brier_scaled"), s$Brier$score[model == "m"]$IPA)
 }
