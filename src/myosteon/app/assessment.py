@@ -15,7 +15,6 @@ from myosteon.app.results_file import sink_for, write_results
 from myosteon.app.screen import Language, say
 from myosteon.app.summary import (
     assumptions_of,
-    cohort_report,
     print_person,
     print_summary,
     summarise,
@@ -117,7 +116,11 @@ def _sum_up(asked: Assessment, assessor: Assessor, reading: Reading, results: pl
     summary = summarise(results, assessor, reading, asked.design)
     print_summary(summary, results, assessor, asked.language, assumptions)
     if asked.report is not None:
-        cohort_report(summary, assessor, asked.report, asked.file.name, asked.language, assumptions)
+        # Jinja2 and the charts load only where a report is asked for.
+        from myosteon.app.cohort_report import CohortReport, write_cohort_report
+
+        report = CohortReport(asked.report, asked.file.name, asked.language, asked.design, assumptions)
+        write_cohort_report(report, summary, results, assessor)
         say(f"{'报告' if asked.language == 'zh' else 'report'}: {asked.report}")
     _say_where(asked)
 

@@ -14,6 +14,7 @@ from myosteon.app.people import read_people, say_what_was_read
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.results_file import write_text
 from myosteon.app.screen import Language
+from myosteon.app.texts import both
 from myosteon.assess import Assessor, Columns, assess_frame, make_assessor
 from myosteon.errors import InputError
 from myosteon.outputs.differ_render import differences_html, differences_json, differences_text
@@ -81,7 +82,13 @@ class Risks(Protocol):
 
 
 def _risks_asked(asked: Question, assessor: Assessor) -> Risks | None:
-    """None where the definitions alone answer: they are made sooner than the risks load."""
+    """None where the definitions alone answer: they are made sooner than the risks load.
+
+    Raises:
+        InputError: options that do not go together, or an algorithm that there is not.
+    """
+    if asked.why_differ and asked.risk is not None:
+        raise InputError(both("explain_risk_not_differ"))
     known = asked.verdict in assessor.graph.rules or asked.verdict in assessor.graph.measures
     if asked.why_differ or (asked.risk is None and (asked.verdict is None or known)):
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,12 +11,12 @@ from myosteon.assess import Assessor
 from myosteon.engine.graph import Graph
 from myosteon.evidence.load import load_evidence
 from myosteon.evidence.sources import sources_in, weakest_status
-from myosteon.evidence.types import EvidenceSet
 from myosteon.guidelines import STRATUM
 from myosteon.outputs.cohort_risks import summarise_risks
 from myosteon.outputs.cohort_strata import summarise_strata
+from myosteon.outputs.report import FurtherParts
 from myosteon.outputs.risk_summary import RiskAsked, RiskSummary
-from myosteon.outputs.strata_summary import Mark, StrataSummary, StratumAsked
+from myosteon.outputs.strata_summary import Mark, StratumAsked
 from myosteon.outputs.wording.labels import criterion_label, level_label
 from myosteon.rules.guideline import Guideline
 from myosteon.rules.risk.library import risk_algorithms
@@ -26,17 +25,7 @@ from myosteon.rules.strata.osteosarcopenia_marker import MARKER
 SurveyDesign = tuple[str | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportParts:
-    """Strata and risks of a cohort, and the evidence that they rest on; a part that was not asked for is not there."""
-
-    strata: StrataSummary | None = None
-    risks: tuple[RiskSummary, ...] = ()
-    marker: EvidenceSet | None = None
-    evidence: tuple[EvidenceSet, ...] = ()
-
-
-def report_parts(results: pl.LazyFrame, assessor: Assessor, design: SurveyDesign) -> ReportParts:
+def report_parts(results: pl.LazyFrame, assessor: Assessor, design: SurveyDesign) -> FurtherParts:
     """Counts what the report shows of strata and risks.
 
     Args:
@@ -52,13 +41,10 @@ def report_parts(results: pl.LazyFrame, assessor: Assessor, design: SurveyDesign
         asked = [stratum_asked(guideline, assessor.graph) for guideline in guidelines]
         strata = summarise_strata(results, asked, assessor.graph, **columns)
     if assessor.further.risk:
-        algorithms = [
-            RiskAsked(entry, risk_algorithms()[entry.id].evidence) for entry in entries_that_run()
-        ]
+        algorithms = [RiskAsked(entry, risk_algorithms()[entry.id].evidence) for entry in entries_that_run()]
         risks = summarise_risks(results, algorithms, assessor.graph, **columns)
     marker = load_evidence("strata", MARKER) if strata is not None and strata.marker else None
-    cited = [risk.asked.evidence for risk in risks]
-    return ReportParts(strata, risks, marker, tuple(cited if marker is None else [marker, *cited]))
+    return FurtherParts(strata, risks, marker)
 
 
 def stratum_asked(guideline: Guideline, graph: Graph) -> StratumAsked:

@@ -153,9 +153,7 @@ def explain_risks(
         columns = answer_columns(graph, verdict, owner.id).all
         needs = listed(row, graph, f"{owner.id}_needs")
         trials = try_changes(person, assessor, columns, needs, owner.evidence.ranges)
-        found.append(
-            explain_risk(row, assessor, owner, verdict, language, trials=trials, taken_as_no=taken)
-        )
+        found.append(explain_risk(row, assessor, owner, verdict, language, trials=trials, taken_as_no=taken))
     return found
 
 

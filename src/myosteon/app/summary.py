@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
 import polars as pl
 
@@ -190,44 +188,3 @@ def _wanting(definition: DefinitionSummary, language: Language) -> str:
 
 def _label(measure: str, language: Language) -> str:
     return load_measures()[measure].label.in_language(language)
-
-
-def cohort_report(
-    summary: CohortSummary,
-    assessor: Assessor,
-    file: Path,
-    title: str,
-    language: Language,
-    assumptions: Sequence[str] = (),
-) -> None:
-    """Writes the report of a cohort as one HTML file."""
-    # Jinja2 and the charts load only where a report is asked for.
-    from myosteon.outputs.report import ReportSource, write_report
-
-    sources = [
-        ReportSource(
-            g.evidence.paper.citation + (f". doi {g.evidence.paper.doi}" if g.evidence.paper.doi else ""),
-            _weakest(g),
-            g.evidence.label.en,
-            g.evidence.label.zh,
-        )
-        for g in assessor.guidelines
-    ]
-    write_report(
-        summary,
-        file,
-        language,
-        title=title,
-        sources=sources,
-        version=version("myosteon"),
-        assumptions=[{"en": tell(key, "en"), "zh": tell(key, "zh")} for key in assumptions],
-    )
-
-
-def _weakest(guideline: Guideline) -> str:
-    """How far the least checked number of a guideline was checked."""
-    statuses = {limit.source.status for cutoff in guideline.evidence.cutoffs for limit in cutoff.limits}
-    statuses |= {stage.source.status for stage in guideline.evidence.stages}
-    return next(
-        (status for status in ("unchecked", "secondary", "checked") if status in statuses), "unchecked"
-    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from myosteon.assess import Assessor
-from myosteon.evidence.changes import Change, Value, load_changes
+from myosteon.evidence.changes import Change, Value, load_changes, load_finer
 from myosteon.evidence.types import InputRange, Label
 from myosteon.frame import canonical_dtype
 from myosteon.outputs.explain_risk_types import Trial
@@ -103,8 +103,10 @@ def _unknowns(given: Values, unknown: Sequence[str], ranges: Sequence[InputRange
     by_measure = {limits.measure: limits for limits in ranges}
     for name in unknown:
         if given.get(name) is None:
+            finer = load_finer().get(name)
             for value in _possible_values(load_measures()[name], by_measure.get(name)):
-                yield _Variant(name, None, {name: value})
+                if finer is None or finer.agrees(value, given.get(finer.coarser)):
+                    yield _Variant(name, None, {name: value})
 
 
 def _possible_values(measure: Measure, limits: InputRange | None) -> Sequence[Value]:

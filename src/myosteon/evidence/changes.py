@@ -31,8 +31,25 @@ class Presence:
             return False
         if self.above is not None:
             return isinstance(value, int | float) and value > self.above
-        word = (YES if value else NO) if isinstance(value, bool) else str(value)
-        return word in self.words
+        return word_of(value) in self.words
+
+
+def word_of(value: object) -> str:
+    """A value as a word: yes or no for a yes/no."""
+    return (YES if value else NO) if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Finer:
+    """A measure that tells the same as a coarser one, only finer, and its words for each answer of the other."""
+
+    measure: str
+    coarser: str
+    words: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    def agrees(self, word: object, coarse: object) -> bool:
+        """Whether a word may be true where the coarser measure says `coarse` (None = unknown)."""
+        return coarse is None or word in self.words.get(word_of(coarse), (word,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +77,23 @@ def load_changes() -> tuple[Change, ...]:
     Raises:
         EvidenceError: a change names a measure that there is not, or changes nothing.
     """
-    text = (files("myosteon.evidence") / "changes.toml").read_text(encoding="utf-8")
-    return read_changes(tomllib.loads(text))
+    return read_changes(_table())
+
+
+@cache
+def load_finer() -> Mapping[str, Finer]:
+    """The measures that must agree with a coarser one, by name."""
+    rows = _table()["finer"]
+    return {
+        row["measure"]: Finer(
+            row["measure"], row["coarser"], {answer: tuple(words) for answer, words in row["words"].items()}
+        )
+        for row in rows
+    }
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("myosteon.evidence") / "changes.toml").read_text(encoding="utf-8"))
 
 
 def read_changes(table: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -12,31 +12,29 @@ import polars as pl
 
 from myosteon.engine.graph import Graph
 from myosteon.errors import ColumnError
-from myosteon.outputs.cohort_answers import cohen_kappa, count_listed
+from myosteon.outputs.cohort_ages import age_group, is_in, known_sex, older
 from myosteon.outputs.cohort_counts import Cells, Design
 from myosteon.outputs.cohort_groups import Groups, Tally, add, count_groups
+from myosteon.outputs.cohort_lists import lacks_of, listed_text
 from myosteon.outputs.cohort_questions import prepare, require_columns
+from myosteon.outputs.cohort_strata_together import (
+    MARKER,
+    YES,
+    count_together,
+    marker_of,
+    pair_of,
+    people_answering,
+)
 from myosteon.outputs.cohort_summary import SEXES, Sex, StagePart
 from myosteon.outputs.strata_summary import (
     AGE_GROUPS,
     AgeGroup,
-    Lack,
     LevelShare,
-    MarkerGroup,
-    MarkerSummary,
-    Pair,
     StrataSummary,
     StratumAsked,
     StratumGroup,
     StratumSummary,
 )
-from myosteon.outputs.wording.labels import both_languages
-
-MARKER = "osteosarcopenia_risk_marker"
-HIGH = "high"  # from this stratum on people count as found, in every guideline
-OLDER = AGE_GROUPS["from_50"][0]
-# Where a person stands to "high or very high" under one guideline.
-NOT_FOR, NO, OPEN, YES = range(4)
 
 
 def summarise_strata(
@@ -66,26 +64,19 @@ def summarise_strata(
     frame, _ = prepare(results.lazy(), schema, [], design, Cells())
     summaries = tuple(_sum_up(frame, asked, design, graph) for asked in strata)
     everybody = count_groups(frame, {"age": age_group(), "sex": known_sex()}, design, units=False)
-    together = _together(frame, strata, MARKER in schema, design)
+    together = count_together(frame, strata, MARKER in schema, design)
     names = [asked.id for asked in strata]
-    found = {
-        name: together.where(lambda key, place=place: key[place] == YES).people
-        for place, name in enumerate(names)
-    }
+    found = {name: people_answering(together, place, YES).people for place, name in enumerate(names)}
     return StrataSummary(
         strata=summaries,
-        people={
-            (age, sex): _within(everybody, age, sex).people
-            for age in AGE_GROUPS
-            for sex in SEXES
-        },
+        people={(age, sex): _within(everybody, age, sex).people for age in AGE_GROUPS for sex in SEXES},
         age_unknown=everybody.where(lambda key: key[0] is None).people,
         sex_unknown=everybody.where(lambda key: key[1] is None).people,
         found=found,
         found_by_any=together.where(lambda key: YES in key[: len(names)]).people,
         found_by_all=together.where(lambda key: bool(names) and set(key[: len(names)]) == {YES}).people,
-        pairs=tuple(_pair(together, names, a, b) for a, b in combinations(range(len(names)), 2)),
-        marker=_marker(frame, together, names, design) if MARKER in schema else None,
+        pairs=tuple(pair_of(together, names, a, b) for a, b in combinations(range(len(names)), 2)),
+        marker=marker_of(frame, together, names, design) if MARKER in schema else None,
     )
 
 
@@ -99,57 +90,25 @@ def _require(schema: pl.Schema, strata: Sequence[StratumAsked]) -> None:
         )
 
 
-def age_group() -> pl.Expr:
-    """The age from which a person's group starts; null where the age is unknown."""
-    age = pl.col("age_years")
-    starts = sorted({start for start, _ in AGE_GROUPS.values()}, reverse=True)
-    group = pl.when(age >= starts[0]).then(pl.lit(starts[0]))
-    for start in starts[1:]:
-        group = group.when(age >= start).then(pl.lit(start))
-    return group.cast(pl.Int16)
-
-
-def known_sex() -> pl.Expr:
-    """The sex as text; null where it is neither female nor male."""
-    return pl.when(pl.col("__female")).then(pl.lit("female")).when(pl.col("__male")).then(pl.lit("male"))
-
-
-def _is_in(age: AgeGroup, sex: Sex, start: object, held: object) -> bool:
-    low, high = AGE_GROUPS[age]
-    within = isinstance(start, int) and low <= start and (high is None or start < high)
-    return within and sex in ("all", held)
-
-
 def _within(groups: Groups, age: AgeGroup, sex: Sex) -> Tally:
-    return groups.where(lambda key: _is_in(age, sex, key[0], key[1]))
+    return groups.where(lambda key: is_in(age, sex, key[0], key[1]))
 
 
 def _sum_up(frame: pl.LazyFrame, asked: StratumAsked, design: Design, graph: Graph) -> StratumSummary:
     words = {"proved": pl.col(asked.id), "upto": pl.col(f"{asked.id}_upto")}
     keys = {"age": age_group(), "sex": known_sex()}
     groups = count_groups(frame, {**keys, **{name: e.cast(pl.String) for name, e in words.items()}}, design)
-    older = frame.filter((pl.col("age_years") >= OLDER).fill_null(False))
     listed = listed_text(f"{asked.id}_needs", frame.collect_schema())
-    needs = {key[0]: tally.people for key, tally in count_groups(older, {"needs": listed}, design, units=False).tallies.items()}
+    needs = {
+        key[0]: tally.people
+        for key, tally in count_groups(older(frame), {"needs": listed}, design, units=False).tallies.items()
+    }
     return StratumSummary(
         asked=asked,
         groups={(age, sex): _group(groups, asked, age, sex) for age in AGE_GROUPS for sex in SEXES},
         waiting=sum(people for text, people in needs.items() if text),
         lacks=lacks_of(needs, graph),
     )
-
-
-def listed_text(column: str, schema: pl.Schema) -> pl.Expr:
-    """A list of names as one text parted by semicolons, however the results hold it."""
-    listed = isinstance(schema[column], pl.List)
-    return pl.col(column).list.join(";") if listed else pl.col(column).cast(pl.String)
-
-
-def lacks_of(texts: Mapping[object, int], graph: Graph) -> tuple[Lack, ...]:
-    """What is named in `;`-separated lists, by how many people, most first, in the words of both languages."""
-    people = count_listed(texts)
-    ranked = sorted(people.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Lack(both_languages(name, graph), count) for name, count in ranked)
 
 
 def _group(groups: Groups, asked: StratumAsked, age: AgeGroup, sex: Sex) -> StratumGroup:
@@ -159,7 +118,7 @@ def _group(groups: Groups, asked: StratumAsked, age: AgeGroup, sex: Sex) -> Stra
     tallies: dict[tuple[int, int], list[Tally]] = {}
     not_for = 0
     for (start, held, proved, upto), tally in groups.tallies.items():
-        if not _is_in(age, sex, start, held):
+        if not is_in(age, sex, start, held):
             continue
         if upto is None:
             not_for += tally.people
@@ -196,87 +155,4 @@ def _level_share(
         groups.share(proved, judged),
         possible.people,
         groups.share(possible, judged),
-    )
-
-
-# --- the guidelines together, and osteosarcopenia beside them, of people from 50 -----------------------------------
-
-
-def _together(
-    frame: pl.LazyFrame, strata: Sequence[StratumAsked], with_marker: bool, design: Design
-) -> Groups:
-    """People from 50 by where they stand under every guideline, and by osteosarcopenia where the results hold it."""
-    older = frame.filter((pl.col("age_years") >= OLDER).fill_null(False))
-    by = {asked.id: _standing(asked) for asked in strata}
-    if with_marker:
-        by[MARKER] = pl.col(MARKER)
-    return count_groups(older, by or {"nobody": pl.lit(0)}, design, units=False)
-
-
-def _standing(asked: StratumAsked) -> pl.Expr:
-    levels = tuple(asked.levels)
-    high = levels[levels.index(HIGH) :] if HIGH in levels else levels[1:]
-    proved, upto = (pl.col(f"{asked.id}{end}").cast(pl.String) for end in ("", "_upto"))
-    return (
-        pl.when(upto.is_null())
-        .then(NOT_FOR)
-        .when(proved.is_in(high).fill_null(False))
-        .then(YES)
-        .when(upto.is_in(high))
-        .then(OPEN)
-        .otherwise(NO)
-        .cast(pl.Int8)
-    )
-
-
-def _pair(together: Groups, names: Sequence[str], first: int, second: int) -> Pair:
-    def of(*answers: tuple[int, int]) -> Tally:
-        return together.where(lambda key: (key[first], key[second]) in answers)
-
-    both, left, right = of((YES, YES)), of((YES, NO)), of((NO, YES))
-    settled = add((both, left, right, of((NO, NO))))
-    kappa = cohen_kappa(both.weight, both.weight + left.weight, both.weight + right.weight, settled.weight)
-    return Pair(
-        names[first], names[second], settled.people, both.people, left.people, right.people, kappa
-    )
-
-
-def _marker(
-    frame: pl.LazyFrame, together: Groups, names: Sequence[str], design: Design
-) -> MarkerSummary:
-    groups = count_groups(
-        frame, {"age": age_group(), "sex": known_sex(), "marker": pl.col(MARKER)}, design
-    )
-
-    def group(age: AgeGroup, sex: Sex) -> MarkerGroup:
-        yes, open_, no = (
-            groups.where(
-                lambda key, answer=answer: _is_in(age, sex, key[0], key[1]) and key[2] is answer
-            )
-            for answer in (True, None, False)
-        )
-        return _marker_group(groups, yes, open_, no)
-
-    def among(place: int) -> MarkerGroup:
-        yes, open_, no = (
-            together.where(lambda key, answer=answer: key[place] == YES and key[-1] is answer)
-            for answer in (True, None, False)
-        )
-        return _marker_group(None, yes, open_, no)
-
-    return MarkerSummary(
-        groups={(age, sex): group(age, sex) for age in AGE_GROUPS for sex in SEXES},
-        among_high={name: among(place) for place, name in enumerate(names)},
-    )
-
-
-def _marker_group(groups: Groups | None, yes: Tally, open_: Tally, no: Tally) -> MarkerGroup:
-    """With intervals where the groups tell sampling units apart."""
-    everybody = add((yes, open_, no))
-    return MarkerGroup(
-        everybody.people,
-        yes.people,
-        open_.people,
-        groups.share(yes, everybody) if groups else None,
-        groups.share(add((yes, open_)), everybody) if groups else None,
     )

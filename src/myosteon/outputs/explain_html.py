@@ -14,6 +14,7 @@ from myosteon.outputs.wording.load import Speech, speak
 
 # How many levels of the tree stand open.
 LEVELS_OPEN = 2
+STYLES = ("tokens.css", "explain.css", "explain_risk.css")
 SPRITE = (
     '<svg class="sprite" aria-hidden="true">'
     '<symbol id="s-yes" viewBox="0 0 16 16"><circle fill="currentColor" cx="8" cy="8" r="6"/></symbol>'
@@ -211,4 +212,4 @@ class Drawing:
 @cache
 def _style() -> str:
     folder = files("myosteon.outputs") / "html"
-    return "".join((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "explain.css"))
+    return "".join((folder / name).read_text(encoding="utf-8") for name in STYLES)

@@ -207,9 +207,7 @@ class Builder:
         speech = self.speech
         if rule.kind == "list":
             names = value if isinstance(value, tuple) else ()
-            return speech.list([speech.inside(self.label(name)) for name in names]) or speech.say(
-                "node.nothing"
-            )
+            return speech.list([self._listed(name) for name in names]) or speech.say("node.nothing")
         if rule.template in THINGS:
             return self._tests_text(rule)
         if rule.kind == "yes_no":
@@ -221,6 +219,12 @@ class Builder:
         if isinstance(value, int | float):
             return speech.quantity(value, rule.unit)
         return speech.level(str(value), rule.template)
+
+    def _listed(self, name: str) -> str:
+        """An item of a list: a column by its label, another (a medicine) as it was written."""
+        graph = self.assessor.graph
+        is_column = name in graph.rules or name in graph.measures
+        return self.speech.inside(self.label(name)) if is_column else name
 
     def _is_judged(self, rule: Rule) -> bool:
         """Whether a staged verdict says at least what is not excluded."""

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from myosteon.evidence.risk_catalogue import load_risk_catalogue
-from myosteon.evidence.types import EvidenceSet, InputRange, Prediction, RiskNote
+from myosteon.evidence.risk_catalogue import ShownColumn, load_risk_catalogue
+from myosteon.evidence.types import EvidenceSet, RiskNote
 from myosteon.outputs.explain import explain
-from myosteon.outputs.explain_limits import node_source
-from myosteon.outputs.explain_needs import measure_inside, needed
+from myosteon.outputs.explain_needs import needed
 from myosteon.outputs.explain_node import make_builder
 from myosteon.outputs.explain_risk_answer import (
-    PERCENT,
     AnswerColumns,
     answer_columns,
-    figure_text,
-    points_text,
     read_answer,
     span_text,
 )
+from myosteon.outputs.explain_risk_bands import Bands
 from myosteon.outputs.explain_risk_changes import Changes
-from myosteon.outputs.explain_risk_terms import TERM, Terms
+from myosteon.outputs.explain_risk_refusals import Refusals
+from myosteon.outputs.explain_risk_sources import TERM
+from myosteon.outputs.explain_risk_terms import Terms
 from myosteon.outputs.explain_risk_types import (
     Answer,
-    Band,
     RiskAlgorithm,
     RiskExplanation,
     RiskPart,
@@ -33,11 +31,8 @@ from myosteon.outputs.explain_risk_types import (
 )
 from myosteon.outputs.explain_shape import listed, measures_read, value_in
 from myosteon.outputs.explain_types import Assessor, Explanation, Row
-from myosteon.outputs.wording.load import Language, Speech, label_of, number, speak
-from myosteon.vocabulary.measures import load_measures
+from myosteon.outputs.wording.load import Language, Speech, label_of, speak
 
-# What a verdict lists about itself is explained by its tree alone.
-LISTS = ("_needs", "_outside", "_clamped", "_conflict")
 FRAX = ("frax_major_percent", "frax_hip_percent")
 
 
@@ -97,11 +92,11 @@ class _ExplainingRisk:
         if self.evidence.risk is None:
             # A stratum is explained as any staged verdict.
             return RiskExplanation(plain, part)
-        needs = () if part.refusals else self._listed("needs")
+        needs = () if part.refusals else self._needs(part)
         graph = self.assessor.graph
         said = replace(
             plain,
-            headline=self._headline(plain.label, answer, part),
+            headline=self._headline(plain.label, answer, part, len(needs)),
             needs=needs,
             needed=needed(self.row, graph, self.verdict, needs, self.speech),
             assumptions=(*plain.assumptions, *self._clamped()),
@@ -111,9 +106,12 @@ class _ExplainingRisk:
 
     def part(self, answer: Answer) -> RiskPart:
         """What stands beside the tree."""
-        refusals = tuple(self._refusals(answer))
-        changes = Changes(self.assessor.graph, self.columns, self.speech, answer, self.trials)
-        builder = make_builder(self.row, self.assessor, self.speech, self.verdict)
+        graph, speech = self.assessor.graph, self.speech
+        builder = make_builder(self.row, self.assessor, speech, self.verdict)
+        refusals = Refusals(builder, self.evidence).of(answer.outside) if answer.value is None else ()
+        changes = Changes(graph, self.columns, speech, answer, self.trials)
+        own_band = value_in(self.row, graph, f"{self.algorithm.id}_band")
+        bands = Bands(graph, self.evidence, self.verdict, own_band, speech)
         what_if = () if refusals else changes.what_if()
         note = self.evidence.risk
         fall = None if refusals else Terms(builder, self.evidence, self.verdict, answer).waterfall()
@@ -127,8 +125,8 @@ class _ExplainingRisk:
             notice=note.notice.in_language(self.speech.language) if note and note.notice else "",
             others=() if refusals else tuple(self._others()),
             waterfall=fall,
-            bands_title=self._bands_title(),
-            bands=() if refusals else tuple(self._bands()),
+            bands_title=bands.title,
+            bands=() if refusals else bands.rows(),
             what_if=what_if,
             remarks=tuple(self._remarks(bool(what_if))),
             tells_tree=not (refusals or self._adds_up(fall)),
@@ -137,15 +135,29 @@ class _ExplainingRisk:
     def _adds_up(self, fall: Waterfall | None) -> bool:
         """Whether the answer is a sum of inputs, each with its line in the waterfall or among the unknown."""
         rule = self.assessor.graph.rules[self.verdict]
-        return any(TERM in name for name in rule.explained_by) or (fall is not None and fall.scale != "factor")
+        return any(TERM in name for name in rule.explained_by) or (
+            fall is not None and fall.scale != "factor"
+        )
 
     # --- the figure -----------------------------------------------------------------------------------------
 
-    def _headline(self, label: str, answer: Answer, part: RiskPart) -> str:
+    def _needs(self, part: RiskPart) -> tuple[str, ...]:
+        """The unknown inputs on which this answer depends.
+
+        An algorithm with several answers lists what any of them needs. Where inputs are added up, one that moves nothing by
+        itself is not needed here.
+        """
+        needs = self._listed("needs")
+        if not self._adds_up(part.waterfall):
+            return needs
+        tried = {trial.id for trial in self.trials if trial.label is None}
+        idle = tried - {one.id for one in part.unknowns}
+        return tuple(name for name in needs if name not in idle)
+
+    def _headline(self, label: str, answer: Answer, part: RiskPart, unknown: int) -> str:
         name = self.speech.outside(label)
         if part.refusals:
             return self.speech.say("risk_headline.refused", name=name)
-        unknown = len(self._listed("needs"))
         key = "risk_headline.settled" if answer.value is not None or not unknown else "risk_headline.open"
         if key == "risk_headline.open" and unknown == 1:
             key = "risk_headline.open_one"
@@ -157,49 +169,9 @@ class _ExplainingRisk:
 
     def _clamped(self) -> list[str]:
         names = self._listed("clamped")
-        said = self.speech.list([measure_inside(name, self.speech) for name in names])
+        labels = [label_of(name, self.speech.language, self.assessor.graph) for name in names]
+        said = self.speech.list([self.speech.inside(label) for label in labels])
         return [self.speech.say("risk_remark.clamped", measures=said)] if names else []
-
-    def _refusals(self, answer: Answer) -> list[str]:
-        if answer.value is not None:
-            return []
-        return [self._refusal(measure) for measure in answer.outside]
-
-    def _refusal(self, measure: str) -> str:
-        """Why a measure is outside: its value, and what the algorithm was made for where that is a range."""
-        builder = make_builder(self.row, self.assessor, self.speech, self.verdict)
-        value = builder.node(measure, "").text or self._yes_or_no(measure)
-        found = next((one for one in self.evidence.ranges if one.measure == measure), None)
-        key = "risk_refusal.range" if found else "risk_refusal.value"
-        parts = {"range": self._range(found)} if found else {}
-        return self.speech.say(key, measure=builder.label(measure), value=value, **parts)
-
-    def _yes_or_no(self, column: str) -> str:
-        value = value_in(self.row, self.assessor.graph, column)
-        return self.speech.word("unknown" if value is None else "yes" if value else "no")
-
-    def _range(self, limits: InputRange) -> str:
-        measure = load_measures().get(limits.measure)
-        unit = measure.unit or "" if measure else self.assessor.graph.rules[limits.measure].unit
-        if limits.words:
-            labels = measure.word_labels if measure else {}
-            return self.speech.list(
-                [
-                    labels[word].in_language(self.speech.language) if word in labels else self.speech.word(word)
-                    for word in limits.words
-                ]
-            )
-        if limits.low is not None and limits.high is not None:
-            return self.speech.say(
-                "risk_answer.span", low=number(limits.low, 0, 2), high=self._limit(limits.high, unit)
-            )
-        if limits.low is not None:
-            return self.speech.say("risk_refusal.from", limit=self._limit(limits.low, unit))
-        return self.speech.say("risk_refusal.to", limit=self._limit(limits.high or 0.0, unit))
-
-    def _limit(self, limit: float, unit: str) -> str:
-        """A limit is written as short as it stands in the source."""
-        return self.speech.quantity(int(limit) if limit.is_integer() else limit, unit)
 
     # --- beside the figure ----------------------------------------------------------------------------------
 
@@ -218,17 +190,34 @@ class _ExplainingRisk:
     def _others(self) -> list[str]:
         """What else the algorithm answers, a line each."""
         entry = load_risk_catalogue().get(self.algorithm.id)
-        graph, said = self.assessor.graph, []
+        graph = self.assessor.graph
+        said = self._conflict()
         for shown in entry.shown if entry else ():
             if shown.column == self.verdict and shown.interval:
                 said.extend(self._interval(shown.interval))
             if self.verdict in (shown.column, shown.bounds) or shown.column not in self.row:
                 continue
-            columns = answer_columns(graph, shown.column, self.algorithm.id)
+            settled = shown.bounds is None or value_in(self.row, graph, shown.column) is not None
+            column = shown.column if settled else self._open_column(shown)
+            columns = answer_columns(graph, column, self.algorithm.id)
             answer = read_answer(self.row, graph, columns, self.speech)
             name = self.speech.outside(label_of(shown.column, self.speech.language, graph))
             said.append(self.speech.say("headline.answer", name=name, answer=answer.text))
         return said
+
+    def _conflict(self) -> list[str]:
+        """The answers of which no publication makes one: why there is no figure although nothing is unknown."""
+        graph, rule = self.assessor.graph, self.assessor.graph.rules[self.verdict]
+        named = [name for name in self._listed("conflict") if name in rule.explained_by]
+        if not named:
+            return []
+        labels = [self.speech.inside(label_of(name, self.speech.language, graph)) for name in named]
+        return [self.speech.say("risk_remark.conflict", columns=self.speech.list(labels))]
+
+    def _open_column(self, shown: ShownColumn) -> str:
+        """The column whose bounds are told of an answer that is open."""
+        bounds = shown.bounds or ""
+        return bounds if bounds in self.assessor.graph.rules else shown.column
 
     def _interval(self, columns: tuple[str, str]) -> list[str]:
         low, high = (value_in(self.row, self.assessor.graph, name) for name in columns)
@@ -237,64 +226,9 @@ class _ExplainingRisk:
         span = span_text(low, high, self.unit, self.speech)
         return [self.speech.say("risk_remark.interval", span=span)]
 
-    def _bands(self) -> list[Band]:
-        """The table that turns points into a risk; of one outcome where the verdict is about one."""
-        predictions = self.evidence.predictions
-        own = [p for p in predictions if f"_{p.outcome}_" in self.verdict]
-        own_band = value_in(self.row, self.assessor.graph, f"{self.algorithm.id}_band")
-        several = len({p.outcome for p in own or predictions}) > 1
-        return [
-            Band(
-                points=self._scores(p),
-                risk=self._risk_of(p, several),
-                is_own=p.band != "" and p.band == own_band,
-                source=node_source(p.source, self.speech.language),
-            )
-            for p in own or predictions
-        ]
-
-    def _bands_title(self) -> str:
-        scored = any(p.score_from is not None or p.score_to is not None for p in self.evidence.predictions)
-        return self.speech.say("risk_title.bands" if scored else "risk_title.branches")
-
-    def _scores(self, p: Prediction) -> str:
-        if p.score_from is None and p.score_to is None:
-            return self.speech.outside(self.speech.level(p.band, f"{self.algorithm.id}_band"))
-        if p.score_from is not None and p.score_to is not None:
-            return points_text(p.score_from, p.score_to, self.speech)
-        if p.score_from is not None:
-            return self.speech.say("risk_bands.from", points=number(p.score_from, 0, 2))
-        return self.speech.say("risk_bands.to", points=number(p.score_to or 0.0, 0, 2))
-
-    def _risk_of(self, p: Prediction, several: bool) -> str:
-        risk = self._figure_of(p)
-        column = f"{self.algorithm.id}_{p.outcome}_percent"
-        graph = self.assessor.graph
-        if not several or column not in graph.rules:
-            return risk
-        name = label_of(column, self.speech.language, graph)
-        return self.speech.say("headline.answer", name=self.speech.outside(name), answer=risk)
-
-    def _figure_of(self, p: Prediction) -> str:
-        speech = self.speech
-        if p.percent is not None:
-            text = figure_text(p.percent, PERCENT, speech)
-            if p.interval is None:
-                return text
-            return speech.say("risk_bands.with_interval", risk=text, span=span_text(*p.interval, PERCENT, speech))
-        if p.percent_from is not None and p.percent_below is not None:
-            low, high = (figure_text(end, PERCENT, speech) for end in (p.percent_from, p.percent_below))
-            return speech.say("risk_bands.percent_between", low=low, high=high)
-        if p.percent_from is not None:
-            return speech.say("risk_answer.at_least", limit=figure_text(p.percent_from, PERCENT, speech))
-        if p.percent_below is not None:
-            return speech.say("risk_answer.below", limit=figure_text(p.percent_below, PERCENT, speech))
-        return speech.level(p.band, f"{self.algorithm.id}_band")
-
     def _remarks(self, tried: bool) -> list[str]:
         if not tried:
             return []
         read = measures_read(self.assessor.graph, self.verdict)
         keys = ["risk_remark.arithmetic", *(["risk_remark.frax"] if read & set(FRAX) else [])]
         return [self.speech.say(key) for key in keys]
-

@@ -13,7 +13,7 @@ from myosteon.outputs.wording.load import Speech, label_of, number
 
 PERCENT, SCORE = "%", "{score}"
 # No risk that is computed is certain.
-MOST_SHOWN, CERTAIN = 99.9, 100.0
+MOST_SHOWN = 99.9
 # What stands behind the last digit: of two ends only the second is written with it.
 UNIT = re.compile(r"[^0-9]+$")
 
@@ -127,6 +127,10 @@ class _Saying:
 
     def _open(self) -> str:
         answer, speech = self.answer, self.speech
+        if answer.low is not None and answer.low == answer.high:
+            # Nothing unknown can move the figure; only whether it is for this person at all is not known.
+            figure = figure_text(answer.low, self.unit, speech)
+            return speech.say("risk_answer.if_made_for", figure=figure)
         if answer.low is not None and answer.high is not None:
             return span_text(answer.low, answer.high, self.unit, speech)
         if self.below is not None:
@@ -149,7 +153,7 @@ def figure_text(value: float, unit: str, speech: Speech) -> str:
     """A risk or a score; a percentage is never rounded to nought or to a hundred."""
     if unit == PERCENT and abs(value) < 1:
         return speech.say("risk_answer.percent", figure=number(value, 1, 2))
-    if unit == PERCENT and MOST_SHOWN < value < CERTAIN:
+    if unit == PERCENT and value > MOST_SHOWN:
         return speech.say("risk_answer.over", figure=speech.quantity(MOST_SHOWN, unit))
     return speech.quantity(value, unit)
 

@@ -47,10 +47,10 @@ def _bars(fall: Waterfall, speech: Speech) -> Iterator[Bar]:
     yield _total(fall.start_label, fall.start, fall, speech, fall.start_source)
     for step in fall.steps:
         yield _step(step, fall, speech)
+    label = speech.say("risk_terms.total" if fall.is_settled else "risk_terms.known_so_far")
+    yield _total(label, fall.end, fall, speech)
     if fall.low is None or fall.high is None:
-        yield _total(speech.say("risk_terms.total"), fall.end, fall, speech)
         return
-    yield _total(speech.say("risk_terms.known_so_far"), fall.end, fall, speech)
     span = span_text(fall.low, fall.high, fall.unit, speech)
     label = speech.say("risk_terms.unknown_part", count=len(fall.unknown))
     yield Bar("open", label, "", "", span, fall.low, fall.high)
@@ -97,3 +97,14 @@ def summary(fall: Waterfall, speech: Speech) -> str:
         return speech.say("risk_picture.alt", start=start, end=end, count=count)
     span = span_text(fall.low, fall.high, fall.unit, speech)
     return speech.say("risk_picture.alt_open", start=start, end=end, count=count, span=span)
+
+
+def sentences_beneath(fall: Waterfall, speech: Speech) -> Iterator[str]:
+    """What is said below a waterfall: its order, what adds nothing, what is unknown."""
+    if fall.scale == "log_hazard" and fall.steps:
+        yield speech.say("risk_terms.order")
+    if fall.scale == "factor" and not fall.steps:
+        yield speech.say("risk_terms.unchanged")
+    for key, labels in (("risk_terms.nothing", fall.nothing), ("risk_terms.unknown", fall.unknown)):
+        if labels:
+            yield speech.say(key, labels=speech.list([speech.inside(label) for label in labels]))

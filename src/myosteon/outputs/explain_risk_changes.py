@@ -98,9 +98,11 @@ class Changes:
 
     def _unknown(self, measure: str) -> WhatIf | None:
         """The best and the worst that an unknown input can do; None where it can do nothing by itself."""
-        tried = [(trial, self._answer(trial)) for trial in self.trials if trial.id == measure and not trial.label]
+        tried = [
+            (trial, self._answer(trial)) for trial in self.trials if trial.id == measure and not trial.label
+        ]
         ranked = [(trial, answer, found) for trial, answer in tried if (found := self._rank(answer))]
-        refused = [(trial, answer) for trial, answer in tried if answer.outside and answer.value is None]
+        silent = [(trial, answer) for trial, answer in tried if self._rank(answer) is None]
         own = self._rank(self.own)
         # What would leave the bounds contradicts something that is known, such as never having smoked of who smokes now.
         ranked = [one for one in ranked if own is None or _lies_within(one[2], own)]
@@ -109,8 +111,8 @@ class Changes:
         pick = _middle_of if load_measures()[measure].is_number else _first_of
         ends = [pick([r for r in ranked if sum(r[2]) == sum(end)]) for end in _ends([r[2] for r in ranked])]
         options = [self._tried(measure, trial, answer) for trial, answer, _ in ends]
-        if load_measures()[measure].type == "bool":
-            options += [self._tried(measure, trial, answer) for trial, answer in refused]
+        # A value with which there is no figure either is told once.
+        options += [self._tried(measure, trial, answer) for trial, answer in self._telling(measure, silent)]
         return WhatIf(
             id=measure,
             kind="unknown",
@@ -118,6 +120,14 @@ class Changes:
             label=self.speech.outside(label_of(measure, self.speech.language, self.graph)),
             options=tuple(dict.fromkeys(options)),
         )
+
+    def _telling(
+        self, measure: str, silent: Sequence[tuple[Trial, Answer]]
+    ) -> Sequence[tuple[Trial, Answer]]:
+        """Of the values that give no figure those worth a word: an answer of yes or no, a number that leaves it open."""
+        if load_measures()[measure].type == "bool":
+            return silent
+        return [one for one in silent if not one[1].outside][:1]
 
     def _tried(self, measure: str, trial: Trial, answer: Answer) -> Option:
         return self._option(trial, answer, self._value(measure, trial.values[measure]))

@@ -40,6 +40,7 @@ class _Amounts:
             node["contribution"] = step.amount
             node["hazard_ratio"] = step.hazard_ratio
             node["points"] = step.amount if self.fall.scale == "points" else None
+            node["source"] = source_table(step.source)
         for child in node["children"]:
             self.write_on(child)
 

@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from myosteon.evidence.types import Coefficients, EvidenceSet, Source
+from myosteon.evidence.types import EvidenceSet
 from myosteon.logic.rule import Rule
-from myosteon.outputs.explain_limits import node_source, source_of
 from myosteon.outputs.explain_node import Builder
 from myosteon.outputs.explain_risk_answer import PERCENT, SCORE
+from myosteon.outputs.explain_risk_sources import TERM, TermSources
 from myosteon.outputs.explain_risk_types import Answer, Contribution, Scale, Waterfall
 from myosteon.outputs.explain_types import NodeSource
 from myosteon.outputs.wording.load import Speech, label_of
 
-TERM, BASELINE, POINTS, FACTOR = "_term_", "_term_baseline", "_points_", "_factor"
+BASELINE, POINTS, FACTOR = "_term_baseline", "_points_", "_factor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Terms:
     evidence: EvidenceSet
     verdict: str
     answer: Answer
+
+    @property
+    def sources(self) -> TermSources:
+        """Where the amounts stand."""
+        return TermSources(self.builder)
 
     def waterfall(self) -> Waterfall | None:
         """How the figure comes about; None where nothing is added up, or its start is unknown."""
@@ -63,7 +68,7 @@ class Terms:
             start=begin,
             risk_of=percent_of_log_hazard,
             start_label=self.speech.say("risk_terms.baseline"),
-            start_source=self._source(baseline),
+            start_source=self.sources.of(baseline),
             bounds=(self.answer.low, self.answer.high),
         )
 
@@ -71,7 +76,11 @@ class Terms:
         if self.answer.outside:
             return None
         answer = self.answer
-        bounds = (answer.score_low, answer.score_high) if answer.score_low is not None else (answer.low, answer.high)
+        bounds = (
+            (answer.score_low, answer.score_high)
+            if answer.score_low is not None
+            else (answer.low, answer.high)
+        )
         return self._added_up(
             "points",
             points,
@@ -107,7 +116,7 @@ class Terms:
                 hazard_ratio=math.exp(one.amount) if scale == "log_hazard" else None,
                 before=risk_of(before),
                 after=risk_of(after),
-                source=self._source(one.rule.name),
+                source=self.sources.of(one.rule.name),
             )
             for one, before, after in zip(telling, sums, sums[1:], strict=False)
         )
@@ -122,11 +131,14 @@ class Terms:
             start_source=start_source,
             steps=steps,
             end=risk_of(sums[-1]),
+            is_settled=not is_open and self.answer.value is not None,
             low=low if is_open else None,
             high=high if is_open else None,
             # What is unknown and yet adds nothing is no part of this person's model.
             nothing=tuple(
-                labels[one.rule.name] for one in amounts if not one.amount and self._value(one.input) is not None
+                labels[one.rule.name]
+                for one in amounts
+                if not one.amount and self._value(one.input) is not None
             ),
             unknown=tuple(labels[name] for name in columns if self._number(name) is None),
         )
@@ -146,7 +158,7 @@ class Terms:
                 hazard_ratio=self._number(self._factor_of(name)),
                 before=begin,
                 after=end,
-                source=self._source(self._factor_of(name)),
+                source=self.sources.of(self._factor_of(name)),
             )
             for name in after
             if end != begin and self._number(name) == end and self._number(self._factor_of(name)) != 1
@@ -160,6 +172,7 @@ class Terms:
             start_source=None,
             steps=steps[:1],
             end=end,
+            is_settled=True,
             low=None,
             high=None,
             nothing=(),
@@ -214,37 +227,6 @@ class Terms:
                 said = label_of(column, self.speech.language, self.builder.assessor.graph)
             labels[name] = self.speech.outside(said)
         return labels
-
-    # --- sources --------------------------------------------------------------------------------------------
-
-    def _source(self, column: str) -> NodeSource | None:
-        evidence = self._rules[column].evidence
-        if isinstance(evidence, EvidenceSet):
-            source = self._coefficient_source(evidence, column)
-        elif isinstance(evidence, dict):
-            source = source_of(evidence.get(str(self._value("sex")))) or source_of(evidence)
-        else:
-            source = source_of(evidence)
-        return node_source(source, self.speech.language) if source else None
-
-    def _coefficient_source(self, evidence: EvidenceSet, column: str) -> Source | None:
-        """The source of the coefficient of a term: of its own name, of the person's sex."""
-        term = column.rpartition(TERM)[2]
-        outcome = column.partition(TERM)[0].split("_")
-        found = [
-            coefficients.source
-            for coefficients in evidence.coefficients
-            if coefficients.sex in (None, self._value("sex"))
-            and coefficients.name.partition("_")[0] in outcome
-            and _has_term(coefficients, term)
-        ]
-        return found[0] if found else source_of(evidence)
-
-
-def _has_term(coefficients: Coefficients, term: str) -> bool:
-    ending = coefficients.name.rpartition("_")[2]
-    wanted = "survival" if term == "baseline" else term
-    return ending == wanted or any(name.startswith(term) for name, _ in coefficients.terms)
 
 
 def percent_of_log_hazard(log_hazard: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from myosteon.outputs.explain_fold import fold
-from myosteon.outputs.explain_risk_bars import Bar, bars, top_of
+from myosteon.outputs.explain_risk_bars import Bar, bars, sentences_beneath, top_of
 from myosteon.outputs.explain_risk_types import RiskExplanation, RiskPart, Waterfall, WhatIf
 from myosteon.outputs.explain_text import citation, ladder_lines, listed_lines, source_lines, tree_lines
 from myosteon.outputs.explain_types import NodeSource
@@ -24,7 +24,7 @@ def risk_explanation_text(explained: RiskExplanation) -> str:
     speech = speak("zh" if plain.language == "zh" else "en")
     tree = fold(plain.tree)
     numbers = explained.sources(tree)
-    needs = [item.text for item in plain.needed] if not part.unknowns else []
+    needs = [item.text for item in explained.further_needs]
     blocks = [
         wrap(plain.headline, LINE),
         ladder_lines(plain, speech),
@@ -70,19 +70,9 @@ def _waterfall(fall: Waterfall | None, speech: Speech, numbers: dict[NodeSource,
         return []
     rows = bars(fall, speech)
     lines = [speech.say("risk_title.how"), *_rows(rows, speech, numbers), ""]
-    for sentence in _beneath(fall, speech):
+    for sentence in sentences_beneath(fall, speech):
         lines.extend("  " + line for line in wrap(sentence, LINE - 2))
     return lines if lines[-1] else lines[:-1]
-
-
-def _beneath(fall: Waterfall, speech: Speech) -> Iterator[str]:
-    if fall.scale == "log_hazard" and fall.steps:
-        yield speech.say("risk_terms.order")
-    if fall.scale == "factor" and not fall.steps:
-        yield speech.say("risk_terms.unchanged")
-    for key, labels in (("risk_terms.nothing", fall.nothing), ("risk_terms.unknown", fall.unknown)):
-        if labels:
-            yield speech.say(key, labels=speech.list([speech.inside(label) for label in labels]))
 
 
 def _rows(rows: tuple[Bar, ...], speech: Speech, numbers: dict[NodeSource, int]) -> Iterator[str]:
@@ -94,7 +84,12 @@ def _rows(rows: tuple[Bar, ...], speech: Speech, numbers: dict[NodeSource, int])
         for line in above:
             yield f"  {SIGNS[bar.look] if line is above[0] else ' '} {line}"
         sign = " " if above else SIGNS[bar.look]
-        cells = (pad(label, LABELS), pad(bar.ratio, ratios), _right(bar.change, changes), _right(bar.after, sums))
+        cells = (
+            pad(label, LABELS),
+            pad(bar.ratio, ratios),
+            _right(bar.change, changes),
+            _right(bar.after, sums),
+        )
         # A source is cited where it begins to hold, not again on every line below.
         mark = f" {citation(bar.source, speech, numbers)}" if bar.source and bar.source != cited else ""
         cited = bar.source or cited
@@ -160,5 +155,6 @@ def answers_text(one: WhatIf, speech: Speech) -> str:
             return answer
         return speech.say("risk_change.instead", answer=answer, change=one.difference_text)
     return speech.say("next.list_join").join(
-        speech.say("risk_change.option", value=option.text, answer=option.answer.text) for option in one.options
+        speech.say("risk_change.option", value=option.text, answer=option.answer.text)
+        for option in one.options
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from myosteon.evidence.types import EvidenceSet
-from myosteon.outputs.explain_types import Explanation, Node, NodeSource, Row, Value
+from myosteon.outputs.explain_types import Explanation, Needed, Node, NodeSource, Row, Value
 from myosteon.vocabulary.types import Label
 
 # What is added up: the logarithm of a hazard, points, or percentages by a factor.
@@ -103,6 +103,7 @@ class Waterfall:
         unit: UCUM of `start`, `end` and of every `before` and `after`.
         start: where it begins: the risk of the person for whom every term is nought, no points, a value as given.
         start_amount: the start on the scale of the amounts.
+        is_settled: whether `end` is the person's own figure.
         low, high: what unknown inputs leave open, None where nothing is unknown.
         nothing: the inputs that are known and add nothing, in words.
         unknown: the inputs that are unknown, in words.
@@ -116,6 +117,7 @@ class Waterfall:
     start_source: NodeSource | None
     steps: tuple[Contribution, ...]
     end: float
+    is_settled: bool
     low: float | None
     high: float | None
     nothing: tuple[str, ...]
@@ -218,6 +220,16 @@ class RiskExplanation:
 
     explanation: Explanation
     risk: RiskPart
+
+    @property
+    def further_needs(self) -> tuple[Needed, ...]:
+        """What is missing beyond the unknown inputs that were each taken as known."""
+        tried = {one.id for one in self.risk.unknowns}
+        return tuple(
+            item
+            for item in self.explanation.needed
+            if not any(measure in tried for way in item.ways for measure in way.measures)
+        )
 
     def sources(self, tree: Node) -> dict[NodeSource, int]:
         """Every source that is cited, with its number in the order of reading; those of the tree where it is told."""

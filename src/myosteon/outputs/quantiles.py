@@ -47,20 +47,25 @@ def _by_weight(values: Sequence[tuple[float, float]], share: float) -> float:
     return next(value for (value, _), end in zip(values, ends, strict=True) if end >= wanted)
 
 
-def bins_for(values: Sequence[float]) -> Bins:
-    """Bins that hold all values: one for each whole number where that is enough, else at most 30 of an even width."""
+def bins_for(values: Sequence[float], *, from_nought: bool = False) -> Bins:
+    """Bins that hold all values: one for each whole number where that is enough, else at most 31 of an even width.
+
+    With `from_nought` the scale begins at 0 (or below it, where a value lies there) and is no row of whole numbers.
+    """
     if not values:
         return Bins(0.0, 1.0, 1)
     low, high = min(values), max(values)
+    if from_nought:
+        low = min(low, 0.0)
     whole = all(value == math.floor(value) for value in values)
-    if whole and high - low < MOST_BINS:
+    if whole and not from_nought and high - low < MOST_BINS:
         return Bins(low - 0.5, 1.0, int(high - low) + 1)
-    width = _even_width((high - low) / MOST_BINS)
+    width = even_width((high - low) / MOST_BINS)
     start = math.floor(low / width + 1e-9) * width
     return Bins(start, width, max(1, math.floor((high - start) / width + 1e-9) + 1))
 
 
-def _even_width(least: float) -> float:
+def even_width(least: float) -> float:
     """The smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
     if least <= 0:
         return 1.0

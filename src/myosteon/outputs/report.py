@@ -15,8 +15,10 @@ from typing import Any
 from markupsafe import Markup
 
 from myosteon.errors import InputError, MissingPart
+from myosteon.evidence.types import EvidenceSet
 from myosteon.outputs.cohort_summary import CohortSummary, Note
 from myosteon.outputs.report_charts import swatch_drawing
+from myosteon.outputs.report_further import show_risks, show_strata
 from myosteon.outputs.report_overlap import (
     SHADES,
     agreement_matrix,
@@ -58,6 +60,8 @@ from myosteon.outputs.report_stages import (
 )
 from myosteon.outputs.report_view import View
 from myosteon.outputs.report_wording import LANGUAGES, Voice
+from myosteon.outputs.risk_summary import RiskSummary
+from myosteon.outputs.strata_summary import StrataSummary
 
 STATUSES = ("checked", "secondary", "unchecked")
 
@@ -72,6 +76,18 @@ class ReportSource:
     what_zh: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherParts:
+    """Strata and risks, where they were asked for; `marker` is what was published of osteosarcopenia as a marker of risk."""
+
+    strata: StrataSummary | None = None
+    risks: Sequence[RiskSummary] = ()
+    marker: EvidenceSet | None = None
+
+
+NOTHING_FURTHER = FurtherParts()
+
+
 def write_report(
     summary: CohortSummary,
     path: Path,
@@ -83,6 +99,7 @@ def write_report(
     made_on: date | None = None,
     version: str = "",
     suppress_small_cells: bool = False,
+    further: FurtherParts = NOTHING_FURTHER,
 ) -> None:
     """Write the report of a cohort as one HTML file (UTF-8).
 
@@ -96,6 +113,7 @@ def write_report(
         made_on: the date to print; today where None.
         version: the version of the program, and of its rules and evidence where the caller has them.
         suppress_small_cells: leave out cells of 1 to 9 people, what would give them away, and single people's values.
+        further: strata and risks, where they were asked for.
 
     Raises:
         InputError: another language.
@@ -110,6 +128,7 @@ def write_report(
         made_on=made_on,
         version=version,
         suppress_small_cells=suppress_small_cells,
+        further=further,
     )
     path.write_text(page, encoding="utf-8", newline="\n")
 
@@ -124,6 +143,7 @@ def render_report(
     made_on: date | None = None,
     version: str = "",
     suppress_small_cells: bool = False,
+    further: FurtherParts = NOTHING_FURTHER,
 ) -> str:
     """The same as `write_report`, as text."""
     language = next((known for known in LANGUAGES if known == lang), None)
@@ -134,6 +154,8 @@ def render_report(
     content = _content(summary, view, title, day, version)
     content["sources"] = _sources(sources, view)
     content["assumptions"] = assumption_lines(summary, assumptions, view)
+    content["strata"] = show_strata(further.strata, further.marker, view) if further.strata else None
+    content["risks"] = show_risks(further.risks, view) if further.risks else None
     return _fill(content)
 
 
@@ -219,5 +241,8 @@ def _fill(content: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    styles = Markup(read("tokens.css") + read("report.css"))
+    sheets = ["tokens.css", "report.css"]
+    if content["strata"] or content["risks"]:
+        sheets.append("report_risk.css")
+    styles = Markup("".join(read(sheet) for sheet in sheets))
     return environment.get_template("report.html").render(styles=styles, **content)

@@ -47,7 +47,7 @@ def axis_drawing(axis: Axis) -> Markup:
         Markup('<text x="{}" y="14" text-anchor="middle">{}</text>').format(axis.at(tick), f"{100 * tick:g}")
         for tick in axis.ticks
     )
-    return _svg("axis-row", 18, texts)
+    return svg_drawing("axis-row", 18, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Lane:
 def lanes_drawing(lanes: Iterable[Lane], axis: Axis, height: int, alt: str) -> Markup:
     """A row of marks over the lines of its scale: proved as a mark with its interval, not excluded hatched."""
     drawn = Markup("").join(_lane(lane, axis) for lane in lanes)
-    return _svg("track", height, _grid(axis, height) + drawn, alt)
+    return svg_drawing("track", height, _grid(axis, height) + drawn, alt)
 
 
 def _lane(lane: Lane, axis: Axis) -> Markup:
@@ -123,7 +123,7 @@ def share_drawing(
         line = Markup('<line class="{}" x1="{}" x2="{}" y1="13" y2="13"/>')
         ends = axis.at(interval.low), axis.at(interval.high)
         drawn += line.format("ci-halo", *ends) + line.format("ci", *ends)
-    return _svg("track", 26, _grid(axis, 26) + drawn, alt)
+    return svg_drawing("track", 26, _grid(axis, 26) + drawn, alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def stacked_drawing(segments: Sequence[Segment], alt: str, height: int = 24) -> 
                 segment.look, middle, height / 2 + 4, segment.number
             )
         left += segment.share
-    return _svg("stack-bar", height, drawn, alt)
+    return svg_drawing("stack-bar", height, drawn, alt)
 
 
 def _patch(look: str, x: str, width: str, height: int, y: int) -> Markup:
@@ -166,7 +166,7 @@ def column_drawing(people: int, most: int, number: str) -> Markup:
     text = Markup('<text class="strong" x="50%" y="{}" text-anchor="middle">{}</text>').format(
         f"{138 - height:.1f}", number
     )
-    return _svg("column", 144, bar + text)
+    return svg_drawing("column", 144, bar + text)
 
 
 def knot_drawing(is_in: bool, linked_up: bool, linked_down: bool) -> Markup:
@@ -176,7 +176,7 @@ def knot_drawing(is_in: bool, linked_up: bool, linked_down: bool) -> Markup:
     drawn += line.format(13, 26) if linked_down else Markup("")
     look, radius = ("on", 6) if is_in else ("off", 3.5)
     drawn += Markup('<circle class="{}" cx="50%" cy="13" r="{}"/>').format(look, radius)
-    return _svg("knot", 26, drawn)
+    return svg_drawing("knot", 26, drawn)
 
 
 def _grid(axis: Axis, height: int) -> Markup:
@@ -184,7 +184,8 @@ def _grid(axis: Axis, height: int) -> Markup:
     return Markup("").join(line.format(axis.at(tick), axis.at(tick), height) for tick in axis.ticks)
 
 
-def _svg(look: str, height: int, inside: Markup, alt: str | None = None) -> Markup:
+def svg_drawing(look: str, height: int, inside: Markup, alt: str | None = None) -> Markup:
+    """A drawing as wide as there is room, with its values in words; one without words is hidden from a screen reader."""
     role = (
         Markup('role="img" aria-label="{}"').format(alt) if alt is not None else Markup('aria-hidden="true"')
     )

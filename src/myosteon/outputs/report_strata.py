@@ -8,12 +8,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from myosteon.evidence.types import Label
-from myosteon.outputs.cohort_strata import HIGH
-from myosteon.outputs.cohort_summary import SEXES, Sex, StagePart
-from myosteon.outputs.intervals import Interval
+from myosteon.outputs.cohort_summary import SEXES, Sex
 from myosteon.outputs.report_charts import Segment, stacked_drawing, swatch_drawing
 from myosteon.outputs.report_stages import STAGE_LOOKS
+from myosteon.outputs.report_strata_tables import levels_table, look_counts, look_of, parts_table
 from myosteon.outputs.report_tables import Key, Table
 from myosteon.outputs.report_view import View
 from myosteon.outputs.small_cells import is_small
@@ -74,11 +72,6 @@ class StratumBlock:
     table: Table
 
 
-def text_of(label: Label, view: View) -> str:
-    """A text in the language of the report."""
-    return label.in_language(view.voice.language)
-
-
 def strata_sentence(summary: StrataSummary, view: View) -> str:
     """How many are at high or very high risk."""
     say, voice = view.voice.say, view.voice
@@ -91,6 +84,8 @@ def strata_sentence(summary: StrataSummary, view: View) -> str:
     if len(summary.strata) < 2:
         return str(say("strata.read_one", **told))
     count, by_all = len(summary.strata), voice.count(summary.found_by_all)
+    if not summary.found_by_all:
+        return str(say("strata.read_none", count=count, **told))
     return str(say("strata.read", count=count, all=by_all, **told))
 
 
@@ -114,20 +109,6 @@ def strata_keys(summary: StrataSummary, view: View) -> tuple[Key, ...]:
     return tuple(Key(swatch_drawing(look), str(view.voice.say(f"strata_words.{look}"))) for look in looks)
 
 
-def look_of(part: StagePart, asked: StratumAsked) -> str:
-    """How a pair of stratum proved and stratum not excluded is drawn: filled, hatched over, or unknown."""
-    levels = tuple(asked.levels)
-    base, settled = levels[0], part.settled
-    if part.proved is None or (part.proved == base and not settled):
-        return "open"
-    if part.proved == base:
-        return "none"
-    if part.proved == levels[-1]:
-        return "severe"
-    kind = "confirmed" if part.proved == HIGH else "early"
-    return kind if settled else f"{kind}_open"
-
-
 def stratum_block(stratum: StratumSummary, view: View) -> StratumBlock:
     """One guideline: its bars, what is lacking, how far its criteria were checked, and a table of the same numbers."""
     say, asked = view.voice.say, stratum.asked
@@ -142,22 +123,24 @@ def stratum_block(stratum: StratumSummary, view: View) -> StratumBlock:
     evidence = asked.evidence
     return StratumBlock(
         id=asked.id,
-        name=text_of(evidence.label, view),
-        scope=text_of(evidence.scope.note, view) if evidence.scope else "",
+        name=view.text(evidence.label),
+        scope=view.text(evidence.scope.note) if evidence.scope else "",
         facts=tuple(facts),
         lacks=lacks_shown(stratum.lacks, view),
         status=status,
         marks=marks,
-        remark=text_of(evidence.remark, view) if evidence.remark else "",
+        remark=view.text(evidence.remark) if evidence.remark else "",
         note=str(say("strata.coarse")) if detail != "full" else "",
         columns=tuple(_column(stratum, sex, detail, view) for sex in SHOWN_SEXES[detail]),
-        table=_parts_table(stratum, view) if detail == "all" else _table(stratum, detail, view),
+        table=parts_table(stratum, view)
+        if detail == "all"
+        else levels_table(stratum, tuple(AGE_GROUPS) if detail == "full" else TOTALS, view),
     )
 
 
 def lacks_shown(lacks: Sequence[Lack], view: View) -> tuple[tuple[str, str], ...]:
     """The things that most people lack, each with their number."""
-    return tuple((text_of(lack.what, view), view.number(lack.people)) for lack in lacks[:MOST_LACKS_SHOWN])
+    return tuple((view.text(lack.what), view.number(lack.people)) for lack in lacks[:MOST_LACKS_SHOWN])
 
 
 def _marks(asked: StratumAsked, view: View) -> tuple[str, str]:
@@ -165,11 +148,11 @@ def _marks(asked: StratumAsked, view: View) -> tuple[str, str]:
     say = view.voice.say
     join = "、" if view.voice.language == "zh" else "; "
     for status in ("unchecked", "secondary"):
-        names = [text_of(mark.criterion, view) for mark in asked.marks if mark.status == status]
+        names = [view.text(mark.criterion) for mark in asked.marks if mark.status == status]
         if names:
             listed = join.join(dict.fromkeys(names))
-            parts = {"count": len(names), "all": len(asked.marks)} if status == "unchecked" else {}
-            return status, str(say(f"strata.marks_{status}", names=listed, **parts))
+            counts = {"count": len(names), "all": len(asked.marks)}
+            return status, str(say(f"strata.marks_{status}", names=listed, **counts))
     return "checked", str(say("strata.marks_checked"))
 
 
@@ -209,7 +192,7 @@ def _bar(stratum: StratumSummary, age: AgeGroup, sex: Sex, detail: Detail, view:
     say, voice = view.voice.say, view.voice
     group, name = stratum.groups[age, sex], str(say(f"strata_age.{age}"))
     named = {
-        "guideline": text_of(stratum.asked.evidence.label, view),
+        "guideline": view.text(stratum.asked.evidence.label),
         "sex": say(f"bone.{sex}"),
         "age": name,
     }
@@ -242,84 +225,3 @@ def _bar(stratum: StratumSummary, age: AgeGroup, sex: Sex, detail: Detail, view:
     return BarRow(
         name, stacked_drawing(segments, str(alt), height=20), number, age == "under_50", age == "from_50"
     )
-
-
-def look_counts(
-    parts: Sequence[StagePart], asked: StratumAsked
-) -> tuple[dict[str, int], dict[str, float]]:
-    """People and shares by look."""
-    people: dict[str, int] = {}
-    shares: dict[str, float] = {}
-    for part in parts:
-        look = look_of(part, asked)
-        people[look] = people.get(look, 0) + part.people
-        shares[look] = shares.get(look, 0.0) + part.share
-    return people, shares
-
-
-# --- tables -------------------------------------------------------------------------------------------------------
-
-
-def _table(stratum: StratumSummary, detail: Detail, view: View) -> Table:
-    """Every age, sex and stratum: people of whom it is the highest proved, people of whom it is not excluded, with shares."""
-    say, voice = view.voice.say, view.voice
-    ages = tuple(AGE_GROUPS) if detail == "full" else TOTALS
-    rows = []
-    for age in ages:
-        for sex in SEXES:
-            group = stratum.groups[age, sex]
-            names = (str(say(f"strata_age.{age}")), str(say(f"bone.{sex}")), voice.count(group.judged))
-            for level in reversed(group.levels):
-                rows.append(
-                    (
-                        *names,
-                        text_of(stratum.asked.levels[level.level], view),
-                        voice.count(level.people),
-                        voice.percent(level.proved.estimate if level.proved else None),
-                        interval_text(level.proved, view),
-                        voice.count(level.possible),
-                        voice.percent(level.not_excluded.estimate if level.not_excluded else None),
-                        interval_text(level.not_excluded, view),
-                    )
-                )
-    head = (
-        "strata.age",
-        "prevalence.col_sex",
-        "strata.judged",
-        "strata.level",
-        "strata.col_highest",
-        "strata.col_share",
-        "strata.col_interval",
-        "strata.col_possible",
-        "strata.col_not_excluded",
-        "strata.col_interval",
-    )
-    return Table(tuple(str(say(key)) for key in head), tuple(rows))
-
-
-def interval_text(interval: Interval | None, view: View) -> str:
-    """The two ends of an interval; empty where there is none."""
-    if interval is None:
-        return ""
-    low, high = (view.voice.plain_percent(end) for end in (interval.low, interval.high))
-    return str(view.voice.say("prevalence.interval", low=low, high=high))
-
-
-def _parts_table(stratum: StratumSummary, view: View) -> Table:
-    """The parts of everybody from 50, where more would tell cells of fewer than 10 people."""
-    say, voice = view.voice.say, view.voice
-    group = stratum.groups["from_50", "all"]
-    people, shares = look_counts(group.parts, stratum.asked)
-    hidden = view.hidden_looks(people)
-    rows = [
-        (
-            str(say("strata_age.from_50")),
-            str(say(f"strata_words.{look}")),
-            str(say("page.suppressed")) if look in hidden else voice.count(people[look]),
-            "" if look in hidden else voice.percent(shares[look]),
-        )
-        for look in STAGE_LOOKS
-        if people.get(look)
-    ]
-    head = ("strata.age", "strata.col_part", "strata.col_people", "strata.col_share")
-    return Table(tuple(str(say(key)) for key in head), tuple(rows))

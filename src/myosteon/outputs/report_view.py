@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from myosteon.evidence.types import Label
 from myosteon.outputs.cohort_summary import BySex, DefinitionSummary, Sex, Share
+from myosteon.outputs.intervals import Interval
 from myosteon.outputs.report_wording import Voice
 from myosteon.outputs.small_cells import hidden_parts, hidden_sexes, is_small
 
@@ -53,11 +55,19 @@ class View:
         """The name of a definition."""
         return definition.label_zh if self.voice.language == "zh" else definition.label_en
 
+    def text(self, label: Label) -> str:
+        """A text in the language of the report."""
+        return label.in_language(self.voice.language)
+
     def interval(self, share: Share) -> str:
         """The interval of a share as text."""
-        if share.proved is None:
+        return self.ends(share.proved)
+
+    def ends(self, interval: Interval | None) -> str:
+        """The two ends of an interval as text; empty where there is none."""
+        if interval is None:
             return ""
-        low, high = (self.voice.plain_percent(end) for end in (share.proved.low, share.proved.high))
+        low, high = (self.voice.plain_percent(end) for end in (interval.low, interval.high))
         return str(self.voice.say("prevalence.interval", low=low, high=high))
 
     def shown(self, share: Share, hidden: bool) -> str:

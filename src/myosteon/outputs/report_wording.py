@@ -67,21 +67,15 @@ def texts_of(key: str) -> Mapping[str, str] | None:
     return load_report_words().get(key) or load_risk_words().get(key)
 
 
-def check_words(
-    table: Mapping[str, Any], file: str = "report.toml"
-) -> Mapping[str, Mapping[str, str]]:
+def check_words(table: Mapping[str, Any], file: str = "report.toml") -> Mapping[str, Mapping[str, str]]:
     """The sentences of a parsed file, each with the same parts in both languages."""
     words: dict[str, Mapping[str, str]] = {}
     for section, entries in table.items():
         for name, texts in entries.items():
             if set(texts) != set(LANGUAGES):
-                raise EvidenceError(
-                    f"{file}: `{section}.{name}` needs English and Chinese, and only these."
-                )
+                raise EvidenceError(f"{file}: `{section}.{name}` needs English and Chinese, and only these.")
             if parts_of(texts["en"]) != parts_of(texts["zh"]):
-                raise EvidenceError(
-                    f"{file}: `{section}.{name}` takes other parts in the other language."
-                )
+                raise EvidenceError(f"{file}: `{section}.{name}` takes other parts in the other language.")
             words[f"{section}.{name}"] = texts
     return words
 

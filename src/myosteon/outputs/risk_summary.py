@@ -69,6 +69,7 @@ class NumberAnswer:
     """An answer that is a number. `below` counts people of whom only an upper limit was published, by the limit."""
 
     column: str
+    name: Label
     word: Label
     unit: str
     bins: Bins
@@ -78,13 +79,22 @@ class NumberAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LevelAnswer:
-    """An answer in words, lowest first; `parts` are pairs of what is proved and what is not excluded, as with stages."""
+    """An answer in words, lowest first. `people` are those whom the algorithm was made for, `parts` where they stand.
+
+    A part is a pair of the level proved (None: unknown) and the highest not excluded, as with stages.
+    """
 
     column: str
+    name: Label
     word: Label
     levels: Mapping[str, Label]
     people: Mapping[Sex, int]
     parts: Mapping[Sex, tuple[StagePart, ...]]
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return sum(part.people for part in self.parts["all"] if part.proved is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class ListAnswer:
     """An answer that is a list: how many people have each thing in it."""
 
     column: str
+    name: Label
     word: Label
     people: int
     items: tuple[Lack, ...]

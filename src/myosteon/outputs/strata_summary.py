@@ -28,6 +28,8 @@ AGE_GROUPS: Mapping[AgeGroup, tuple[int, int | None]] = {
 }
 """The groups of ages that the report tells apart, in whole years: from the first number to below the second (None: open)."""
 
+HIGH = "high"  # from this stratum on people count as found, in every guideline
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -8,10 +8,10 @@ from myosteon.vocabulary.types import Label
 
 
 def both_languages(column: str, graph: Graph) -> Label:
-    """The name of a measure or a rule's column; the name of the column where neither is known by it."""
+    """The name of a measure or a rule's column as it begins a line; the name of the column where neither is known by it."""
     if column not in graph.rules and column not in graph.measures:
         return Label(column, column)
-    return Label(label_of(column, "en", graph), label_of(column, "zh", graph))
+    return Label(speak("en").outside(label_of(column, "en", graph)), label_of(column, "zh", graph))
 
 
 def level_label(level: str, template: str) -> Label:

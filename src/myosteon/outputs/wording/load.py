@@ -32,6 +32,7 @@ FURTHER_RULE_WORDS = (
     "rules_frax.toml",
     "rules_qfracture.toml",
     "rules_inputs.toml",
+    "rules_care.toml",
 )
 # Sections of the sentences that explain risks, which stand in a file of their own.
 RISK_SECTIONS = "risk_"

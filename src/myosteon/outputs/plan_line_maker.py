@@ -1,0 +1,128 @@
+"""Writes one line of a plan: fills the numbers of the person into its texts; refers where the clinic cannot do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import floor
+from string import Formatter
+
+from myosteon.engine.graph import Graph
+from myosteon.evidence.care_types import Line
+from myosteon.evidence.clinic import Clinic, load_tiers
+from myosteon.evidence.types import Language, Source
+from myosteon.outputs.plan_types import LineSource, PlanLine
+from myosteon.outputs.plan_voice import PlanVoice
+
+Row = Mapping[str, object]
+
+
+def line_source(source: Source, language: Language) -> LineSource:
+    """A source as it stands under a line."""
+    return LineSource(source.paper.id, source.paper.citation, source.where_in(language), source.status)
+
+
+def columns_in(line: Line) -> tuple[str, ...]:
+    """The columns that a line speaks of: in its texts, as its reason, and as its date."""
+    texts = (line.action, line.dose, line.reason, line.stop_rule)
+    named = [
+        name
+        for label in texts
+        if label
+        for text in (label.en, label.zh)
+        for _, name, _, _ in Formatter().parse(text)
+        if name
+    ]
+    due = (line.due,) if isinstance(line.due, str) else ()
+    return tuple(dict.fromkeys((*named, *line.because, *due)))
+
+
+class LineMaker:
+    """Makes one line for any number of people; the same values give the same object, which is made once."""
+
+    def __init__(self, line: Line, graph: Graph, clinic: Clinic, voice: PlanVoice, as_of: date) -> None:
+        self.line = line
+        self.columns = columns_in(line)
+        self._graph = graph
+        self._clinic = clinic
+        self._voice = voice
+        self._as_of = as_of
+        self._sources = tuple(line_source(source, voice.language) for source in line.sources)
+        self._heading = voice.subject(line.subject)
+        self._made: dict[tuple[object, ...], PlanLine] = {}
+
+    def make(self, row: Row) -> PlanLine:
+        """The line for a person; conflicts are those that its file names."""
+        values = tuple(row.get(name) for name in self.columns)
+        made = self._made.get(values)
+        if made is None:
+            made = self._made[values] = self._write(dict(zip(self.columns, values, strict=True)))
+        return made
+
+    def action(self, row: Row) -> str:
+        """Only what is to be done."""
+        return self.make(row).action
+
+    def _write(self, values: Row) -> PlanLine:
+        line = self.line
+        spoken = _Spoken(values, self._voice, self._graph)
+        here = self._clinic.has(line.capability)
+        reason = self._reason(values, spoken)
+        return PlanLine(
+            id=line.id,
+            category=line.category,
+            status=line.status if here else "refer",
+            subject=line.subject,
+            heading=self._heading,
+            action=spoken.fill(self._voice.text(line.action)),
+            sources=self._sources,
+            dose=spoken.fill(self._voice.text(line.dose)),
+            due=self._due(values),
+            reason=reason if here else self._referred(reason),
+            stop_rule=spoken.fill(self._voice.text(line.stop_rule)),
+            urgency=line.urgency,
+            conflicts_with=line.conflicts_with,
+        )
+
+    def _reason(self, values: Row, spoken: _Spoken) -> str:
+        reason = spoken.fill(self._voice.text(self.line.reason))
+        told = [spoken.because(name) for name in self.line.because if values.get(name) is not None]
+        because = self._voice.say("line.because_join").join(told)
+        if reason and because:
+            return self._voice.say("line.reason_because", reason=reason.rstrip("。."), because=because)
+        return reason or self._voice.speech.outside(because)
+
+    def _referred(self, reason: str) -> str:
+        capability = load_tiers().capabilities.get(self.line.capability)
+        name = self._voice.text(capability.label) if capability else self.line.capability.replace("_", " ")
+        up = self._voice.text(self._clinic.tier.up)
+        missing = self._voice.say("refer.missing", capability=name, up=up)
+        return self._voice.say("refer.missing_reason", missing=missing, reason=reason).strip()
+
+    def _due(self, values: Row) -> date | None:
+        due = self.line.due
+        days = values.get(due) if isinstance(due, str) else due
+        return self._as_of + timedelta(days=floor(days)) if isinstance(days, int | float) else None
+
+
+class _Spoken:
+    """Values of one person, as they stand in a text."""
+
+    def __init__(self, values: Row, voice: PlanVoice, graph: Graph) -> None:
+        self._values = values
+        self._voice = voice
+        self._graph = graph
+
+    def fill(self, text: str) -> str:
+        if "{" not in text:
+            return text
+        bare = {name: self._voice.bare(name, value, self._graph) for name, value in self._values.items()}
+        return text.format_map(bare)
+
+    def because(self, name: str) -> str:
+        value = self._values[name]
+        label = self._voice.speech.inside(self._voice.name(name, self._graph))
+        if isinstance(value, bool):
+            return self._voice.say("line.because_yes" if value else "line.because_no", label=label)
+        said = self._voice.value(name, value, self._graph)
+        return self._voice.say("line.because", label=label, value=said)

@@ -1,0 +1,215 @@
+"""Turns the columns of care into plans: which lines stand, what keeps others out, and what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import cast
+
+import polars as pl
+
+from myosteon.engine.graph import Graph
+from myosteon.evidence.care_types import CareSet, Gate, Line
+from myosteon.evidence.clinic import Clinic
+from myosteon.evidence.load import load_papers
+from myosteon.evidence.types import Language
+from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
+from myosteon.outputs.plan_line_maker import LineMaker
+from myosteon.outputs.plan_needs import Row, Unknowns
+from myosteon.outputs.plan_not_judged import NotJudgedMaker
+from myosteon.outputs.plan_order import disputes_among, rank
+from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine, Suppressed
+from myosteon.outputs.plan_voice import PlanVoice
+
+PERSON = ("person_id", "visit_date", "sex", "age_years", "height_cm", "weight_kg")
+IN_USE = "drug"
+PROPOSAL = "myosteon_plan"
+# Rows are taken from a frame in parts, so that a large cohort never stands in memory as Python values.
+ROWS_AT_ONCE = 5_000
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found for one person."""
+
+    lines: list[PlanLine] = field(default_factory=list)
+    waiting: list[tuple[LineMaker, str]] = field(default_factory=list)
+    wanted: dict[str, list[PlanLine]] = field(default_factory=dict)
+
+
+class PlanMaker:
+    """Makes plans in one language, for one clinic, on one day.
+
+    Args:
+        graph: the rules, those of care included.
+        sets: the care files that these rules were made from.
+        clinic: where the plan is to be carried out.
+        as_of: the day from which dates are counted.
+        language: `en` or `zh`.
+    """
+
+    def __init__(
+        self, graph: Graph, sets: Sequence[CareSet], clinic: Clinic, as_of: date, language: Language
+    ) -> None:
+        self._graph = graph
+        self._clinic = clinic
+        self._as_of = as_of
+        self._voice = PlanVoice(language)
+        self._unknowns = Unknowns(graph)
+        self._lines = [
+            LineMaker(line, graph, clinic, self._voice, as_of) for one in sets for line in one.lines
+        ]
+        gates: dict[str, list[Gate]] = {}
+        for one in sets:
+            for gate in one.gates:
+                gates.setdefault(gate.drug, []).append(gate)
+        self._gates = {
+            drug: GateMaker(drug, found, graph, self._unknowns, self._voice) for drug, found in gates.items()
+        }
+        self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice)
+        self._abouts: dict[tuple[object, ...], str] = {}
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of rules that a frame must have."""
+        return tuple(sorted(name for name in self._read() if name in self._graph.rules))
+
+    def measures(self) -> tuple[str, ...]:
+        """The measures that a frame must have, as far as they were recorded."""
+        own = set(PERSON) | {IN_USE}
+        return tuple(sorted(name for name in self._read() | own if name not in self._graph.rules))
+
+    def _read(self) -> set[str]:
+        facts = {name for maker in self._lines for name in self._facts(maker.line)}
+        facts |= {i for gate in self._gates.values() for i in self._graph.rules[gate.columns[2]].inputs}
+        said = {name for maker in self._lines for name in maker.columns}
+        answers = {name for maker in self._lines for name in _answers(maker.line)}
+        gates = {name for gate in self._gates.values() for name in gate.columns}
+        return self._unknowns.columns(facts) | said | answers | gates
+
+    def _facts(self, line: Line) -> tuple[str, ...]:
+        return self._graph.rules[_needs_of(line)].inputs
+
+    def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
+        """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
+        for part in frame.iter_slices(ROWS_AT_ONCE):
+            values = {name: part[name].to_list() for name in part.columns}
+            for place in range(part.height):
+                yield self.plan({name: column[place] for name, column in values.items()})
+
+    def plan(self, row: Row) -> Plan:
+        """The plan of one person, given the row's columns by name."""
+        gates = {drug: maker.make(row) for drug, maker in self._gates.items()}
+        found = self._find(row)
+        suppressed = self._put_behind_gates(found, gates, row)
+        lines = _with_conflicts(sorted(found.lines, key=rank)) or [self._fallback()]
+        return Plan(
+            person_id=None if row.get("person_id") is None else str(row["person_id"]),
+            visit_date=cast("date | None", row.get("visit_date")),
+            as_of=self._as_of,
+            clinic=self._clinic,
+            language=self._voice.language,
+            about=self._about(row),
+            lines=tuple(lines),
+            disputes=disputes_among(lines),
+            not_judged=self._judge_not(found, row),
+            gates=tuple(gates.values()),
+            suppressed=suppressed,
+        )
+
+    def _find(self, row: Row) -> _Found:
+        found = _Found()
+        for maker in self._lines:
+            line = maker.line
+            name = _wanted(line)
+            holds = row[name]
+            if holds is None:
+                found.waiting.append((maker, str(row[_needs_of(line)] or "")))
+            elif holds and line.drug:
+                found.wanted.setdefault(line.drug, []).append(maker.make(row))
+            elif holds:
+                found.lines.append(maker.make(row))
+        return found
+
+    def _put_behind_gates(
+        self, found: _Found, gates: Mapping[str, DrugGate], row: Row
+    ) -> tuple[Suppressed, ...]:
+        """Lines of an allowed drug stand; for any other drug that is wanted, or in use, one line says why not."""
+        suppressed: list[Suppressed] = []
+        in_use = row.get(IN_USE)
+        for drug, gate in gates.items():
+            wanted = found.wanted.get(drug, [])
+            if gate.state == ALLOWED:
+                found.lines.extend(wanted)
+            elif wanted or in_use == drug:
+                found.lines.append(self._gates[drug].blocked(gate, wanted, in_use == drug))
+                suppressed.extend(Suppressed(line.id, drug, line.action, gate.state) for line in wanted)
+        return tuple(suppressed)
+
+    def _judge_not(self, found: _Found, row: Row) -> tuple[NotJudged, ...]:
+        return self._not_judged.make([(maker.line, waits) for maker, waits in found.waiting], row)
+
+    def _fallback(self) -> PlanLine:
+        """A plan is never empty: where nothing holds, the person is at least seen again."""
+        paper, voice = load_papers()[PROPOSAL], self._voice
+        return PlanLine(
+            id="see_again",
+            category="follow_up",
+            status="do",
+            subject="next_visit",
+            heading=voice.subject("next_visit"),
+            action=voice.say("fallback.action"),
+            sources=(LineSource(paper.id, paper.citation, voice.say("fallback.where"), "unchecked"),),
+            reason=voice.say("fallback.reason"),
+        )
+
+    def _about(self, row: Row) -> str:
+        key = tuple(row.get(name) for name in PERSON[2:])
+        said = self._abouts.get(key)
+        if said is None:
+            said = self._abouts[key] = say_about(key, self._voice, self._graph)
+        return said
+
+
+def say_about(values: Sequence[object], voice: PlanVoice, graph: Graph) -> str:
+    """Who the plan is for, in a line: sex, age, height and weight as far as they are known."""
+    sex, age, height, weight = values
+    words = {"female": "title.woman", "male": "title.man"}
+    parts = [voice.say(words.get(str(sex), "title.sex_unknown"))]
+    if isinstance(age, int | float):
+        parts.append(voice.say("title.years", years=f"{age:g}"))
+    else:
+        parts.append(voice.say("title.age_unknown"))
+    sizes = (("height_cm", height), ("weight_kg", weight))
+    parts += [voice.value(name, value, graph) for name, value in sizes if value is not None]
+    return voice.say("title.about_join").join(parts)
+
+
+def _wanted(line: Line) -> str:
+    return f"line_{line.id}_wanted" if line.drug else f"line_{line.id}"
+
+
+def _needs_of(line: Line) -> str:
+    return f"{_wanted(line)}_needs"
+
+
+def _answers(line: Line) -> tuple[str, str]:
+    return (_wanted(line), _needs_of(line))
+
+
+def _with_conflicts(lines: Sequence[PlanLine]) -> list[PlanLine]:
+    """Each line with the others of this plan that it contradicts, whichever of the two says so."""
+    standing = {line.id for line in lines}
+    named = {line.id: set(line.conflicts_with) & standing for line in lines if line.conflicts_with}
+    if not any(named.values()):
+        return [replace(line, conflicts_with=()) if line.conflicts_with else line for line in lines]
+    for id, others in list(named.items()):
+        for other in others:
+            named.setdefault(other, set()).add(id)
+    order = [line.id for line in lines]
+    return [
+        replace(line, conflicts_with=tuple(id for id in order if id in named[line.id] and id != line.id))
+        if line.id in named
+        else line
+        for line in lines
+    ]

@@ -1,0 +1,126 @@
+"""A plan as plain text: the same in a terminal and in a pipe, but for bold headings and tags in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from myosteon.outputs.page_text import MARKS
+from myosteon.outputs.plan_view import PlanView, ViewItem, ViewLine, ViewSection, ViewSource
+from myosteon.outputs.plan_voice import PlanVoice
+from myosteon.outputs.text_width import pad, width, wrap
+
+COLUMNS = 100
+INDENT = "  "
+GAP = "  "
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def plan_text(view: PlanView, columns: int = COLUMNS, *, terminal: bool = False) -> str:
+    """The plan in lines of at most `columns` cells.
+
+    Args:
+        view: the plan in words.
+        columns: the widest line, where a Chinese character takes two cells.
+        terminal: whether headings and tags may be bold.
+    """
+    return "\n".join(line.rstrip() for line in _Writer(view, columns, terminal).lines()) + "\n"
+
+
+class _Writer:
+    def __init__(self, view: PlanView, columns: int, terminal: bool) -> None:
+        self._view = view
+        self._columns = columns
+        self._terminal = terminal
+        self._voice = PlanVoice("zh" if view.language == "zh" else "en")
+        self._colon = "：" if view.language == "zh" else ": "
+        sections = [*([view.urgent] if view.urgent else []), *view.sections]
+        tags = [line.tag for section in sections for line in section.lines]
+        tags += [line.tag for dispute in view.disputes for line in dispute.sides]
+        self._tags = max((width(tag) for tag in tags), default=0)
+
+    def lines(self) -> Iterator[str]:
+        view = self._view
+        yield self._bold(view.title + (f" · {view.person}" if view.person else ""))
+        yield view.about
+        yield view.made_for
+        yield ""
+        yield from (self._bold(line) for line in wrap(view.lead, self._columns))
+        for section in (*([view.urgent] if view.urgent else []), *view.sections):
+            yield from self._section(section)
+        yield from self._disputes()
+        yield from self._items("dates", view.dates)
+        yield from self._items("not_judged", view.not_judged)
+        yield from self._items("gates", view.gates)
+        yield from self._items("suppressed", view.suppressed)
+        yield from self._sources()
+        yield ""
+        yield from wrap(view.foot, self._columns)
+
+    def _bold(self, text: str) -> str:
+        return f"{BOLD}{text}{PLAIN}" if self._terminal and text else text
+
+    def _head(self, key: str) -> Iterator[str]:
+        title = self._voice.say(f"section.{key}")
+        yield ""
+        yield self._bold(title)
+        yield "-" * width(title)
+
+    def _section(self, section: ViewSection) -> Iterator[str]:
+        yield from self._head(section.id)
+        for line in section.lines:
+            yield from self._line(line)
+
+    def _line(self, line: ViewLine) -> Iterator[str]:
+        begin = INDENT + self._bold(line.tag) + " " * (self._tags - width(line.tag)) + GAP
+        left = " " * (width(INDENT + GAP) + self._tags)
+        room = self._columns - width(left)
+        first, *more = wrap(f"{line.action} {_places(line.sources)}".strip(), room)
+        yield begin + first
+        yield from (left + text for text in more)
+        told = (
+            ("dose", line.dose),
+            ("reason", line.reason),
+            ("stop_rule", line.stop_rule),
+            ("due", line.due),
+        )
+        for key, text in told:
+            if text:
+                said = f"{self._voice.say(f'line.{key}')}{self._colon}{text}"
+                yield from (left + part for part in wrap(said, room))
+
+    def _disputes(self) -> Iterator[str]:
+        if not self._view.disputes:
+            return
+        yield from self._head("disputes")
+        for dispute in self._view.disputes:
+            yield INDENT + dispute.title
+            for side in dispute.sides:
+                yield from self._line(side)
+
+    def _items(self, key: str, items: Sequence[ViewItem]) -> Iterator[str]:
+        if not items:
+            return
+        yield from self._head(key)
+        for item in items:
+            tag = f"［{item.tag}］" if item.tag and self._view.language == "zh" else f"[{item.tag}] "
+            text = f"{item.name}{self._colon}{tag if item.tag else ''}{item.text}"
+            first, *more = wrap(text, self._columns - 2 * width(INDENT))
+            yield INDENT + first
+            yield from (2 * INDENT + part for part in more)
+
+    def _sources(self) -> Iterator[str]:
+        yield from self._head("sources")
+        for source in self._view.sources:
+            begin = pad(f"{INDENT}[{source.number}]", width(INDENT) + 5)
+            said = f"{MARKS[source.mark]} {source.said}{self._colon}{source.text}"  # type: ignore[index]
+            first, *more = wrap(said, self._columns - width(begin))
+            yield begin + first
+            yield from (" " * width(begin) + part for part in more)
+        yield ""
+        for mark in self._view.marks:
+            yield f"{INDENT}{MARKS[mark.status]} {mark.name}{self._colon}{mark.text}"  # type: ignore[index]
+
+
+def _places(sources: Iterable[ViewSource]) -> str:
+    """Where a line stands: the number of each source, with its mark."""
+    return " ".join(f"[{source.number}]{MARKS[source.mark]}" for source in sources)  # type: ignore[index]
