@@ -90,7 +90,7 @@ class LineMaker:
         because = self._voice.say("line.because_join").join(told)
         if reason and because:
             return self._voice.say("line.reason_because", reason=reason.rstrip("。."), because=because)
-        return reason or self._voice.speech.outside(because)
+        return reason or self._voice.outside(because)
 
     def _referred(self, reason: str) -> str:
         capability = load_tiers().capabilities.get(self.line.capability)

@@ -17,7 +17,7 @@ from myosteon.outputs.wording.load import Speech, label_of, number, speak
 from myosteon.vocabulary.measures import load_measures
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-FILES = ("plan.toml", "plan_subjects.toml", "handout.toml")
+FILES = ("plan.toml", "plan_subjects.toml")
 MONTHS = [
     "January",
     "February",
@@ -33,6 +33,8 @@ MONTHS = [
     "December",
 ]
 DRUG = "drug"
+# How UCUM's codes are printed.
+UCUM = {"{1.73_m2}": "1.73 m²", "umol": "µmol", "ug/": "µg/", "[iU]": "IU", "mm[Hg]": "mmHg"}
 # A computed number without decimals of its own: from here on whole numbers are exact enough to act on.
 WHOLE_FROM = 20
 
@@ -48,7 +50,7 @@ def load_plan_words() -> Mapping[str, Label]:
     for file in FILES:
         table = tomllib.loads((files("myosteon.outputs") / "wording" / file).read_text(encoding="utf-8"))
         for section, entries in table.items():
-            for name, texts in entries.items() if isinstance(entries, dict) else ():
+            for name, texts in entries.items():
                 if set(texts) != set(LANGUAGES) or _parts(texts["en"]) != _parts(texts["zh"]):
                     raise EvidenceError(f"{file}: {section}.{name} does not say the same in both languages")
                 words[f"{section}.{name}"] = Label(texts["en"], texts["zh"])
@@ -86,7 +88,11 @@ class PlanVoice:
         measure = load_measures().get(subject)
         label = drug or own or (measure.label if measure else None)
         said = self.text(label) if label else subject.replace("_", " ")
-        return self.speech.outside(said)
+        return self.outside(said)
+
+    def outside(self, text: str) -> str:
+        """A text as it begins a line: eGFR keeps its small letter."""
+        return text if text[1:2].isupper() else self.speech.outside(text)
 
     def name(self, column: str, graph: Graph) -> str:
         """The name of a measure or a rule's column."""
@@ -114,7 +120,7 @@ class PlanVoice:
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
             unit = (measure.unit if measure else rule.unit if rule else "") or ""
-            return self.speech.quantity(value, unit, typed=measure is not None)
+            return printed_unit(self.speech.quantity(value, unit, typed=measure is not None))
         if measure is not None and str(value) in measure.word_labels:
             return self.text(measure.word_labels[str(value)])
         return self.speech.level(str(value), rule.template if rule else "")
@@ -132,3 +138,10 @@ class PlanVoice:
 def plain_number(value: float) -> str:
     """A number as a person would say it: whole from 20 on, else with up to two decimals."""
     return number(value, 0, 0 if abs(value) >= WHOLE_FROM else 2)
+
+
+def printed_unit(text: str) -> str:
+    """A quantity whose unit is written as it is printed, not as UCUM codes it."""
+    for code, sign in UCUM.items():
+        text = text.replace(code, sign)
+    return text

@@ -1,0 +1,123 @@
+"""Makes the page for the person from a plan: only what stands in it, in plain words, nothing that is disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from myosteon.outputs.handout_types import Handout, Move
+from myosteon.outputs.handout_words import Item, Section, load_items, load_pictures
+from myosteon.outputs.plan_types import Plan, PlanLine
+from myosteon.outputs.plan_voice import PlanVoice
+
+MOST_PICTURES = 5
+MOST_DATES = 3
+# Exercise is shown only where a line of the plan says that it may be done.
+MAY_TRAIN = ("do", "offer")
+KEEPS_FROM_TRAINING = ("stop", "check_first")
+
+
+def make_handout(plan: Plan, level: str = "") -> Handout:
+    """The page for the person.
+
+    Args:
+        plan: the plan.
+        level: the level of training (A to D) where it is known; it chooses the pictures.
+    """
+    return _Maker(plan, level).page()
+
+
+class _Maker:
+    def __init__(self, plan: Plan, level: str) -> None:
+        self._plan = plan
+        self._level = level
+        self._voice = PlanVoice(plan.language)
+        disputed = {id for group in plan.disputes for id in group}
+        self._lines = [line for line in plan.lines if line.id not in disputed]
+
+    def page(self) -> Handout:
+        say, voice, plan = self._voice.say, self._voice, self._plan
+        top = next(self._items("top"), None)
+        day = voice.date(plan.as_of)
+        moves = self._moves()
+        telephone = say("handout.no_telephone")
+        if plan.clinic.telephone:
+            name = plan.clinic.name or say("handout.clinic")
+            telephone = say("handout.telephone", name=name, telephone=plan.clinic.telephone)
+        return Handout(
+            language=plan.language,
+            title=say("handout.title"),
+            whom=say("handout.for", person=plan.person_id, date=day) if plan.person_id else day,
+            top_title=voice.text(top.title) if top else "",
+            top_text=voice.text(top.text) if top else "",
+            move_title=say("handout.move") if moves else say("section.exercise"),
+            move_note=self._move_note(bool(moves)),
+            moves=moves,
+            eat_title=say("handout.eat"),
+            eat=self._texts("eat"),
+            falls_title=say("handout.falls"),
+            falls=self._texts("falls"),
+            drugs_title=say("handout.drugs"),
+            drugs=self._texts("drugs"),
+            call_title=say("handout.call"),
+            call=self._call(),
+            telephone=telephone,
+            following=self._following(),
+            foot=say("handout.foot"),
+        )
+
+    def _items(self, section: Section) -> Iterator[Item]:
+        for item in load_items():
+            if item.section == section and any(item.is_for(line) for line in self._lines):
+                yield item
+
+    def _texts(self, section: Section) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._voice.text(item.text) for item in self._items(section)))
+
+    def _moves(self) -> tuple[Move, ...]:
+        training = [line for line in self._lines if line.category == "exercise"]
+        if any(line.status in KEEPS_FROM_TRAINING for line in training):
+            return ()
+        if not any(line.status in MAY_TRAIN for line in training):
+            return ()
+        fitting = [picture for picture in load_pictures() if self._level in picture.levels]
+        return tuple(
+            Move(one.id, self._voice.text(one.name), self._voice.text(one.how), one.drawing)
+            for one in fitting[:MOST_PICTURES]
+        )
+
+    def _move_note(self, shown: bool) -> str:
+        if not shown:
+            return self._voice.say("handout.move_ask")
+        own = self._texts("move")
+        return " ".join((self._voice.say("handout.move_calm"), *own)).strip()
+
+    def _call(self) -> str:
+        further = self._texts("call")
+        gap = "" if self._voice.language == "zh" else " "
+        return gap.join(
+            (self._voice.say("handout.call_for"), *(_ended(text, self._voice) for text in further))
+        )
+
+    def _following(self) -> str:
+        dated = sorted(_to_come(self._lines, self._plan), key=lambda line: str(line.due))
+        items = [
+            self._voice.say("handout.next_item", what=line.heading, date=self._voice.date(line.due))
+            for line in dated[:MOST_DATES]
+            if line.due
+        ]
+        return (
+            self._voice.say("handout.next", items=self._voice.say("lead.list_join").join(items))
+            if items
+            else ""
+        )
+
+
+def _to_come(lines: Sequence[PlanLine], plan: Plan) -> Iterator[PlanLine]:
+    for line in lines:
+        if line.due is not None and line.due >= plan.as_of and line.status in ("do", "offer", "refer"):
+            yield line
+
+
+def _ended(text: str, voice: PlanVoice) -> str:
+    stop = "。" if voice.language == "zh" else "."
+    return text if text.endswith(stop) else text + stop

@@ -1,0 +1,40 @@
+"""The page that a person takes home: large type, plain words, pictures of exercises; no score and no percentage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One exercise: `drawing` is an SVG of our own."""
+
+    id: str
+    name: str
+    how: str
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The page in words. Empty text or no items: the part is left out."""
+
+    language: str
+    title: str
+    whom: str
+    top_title: str
+    top_text: str
+    move_title: str
+    move_note: str
+    moves: tuple[Move, ...]
+    eat_title: str
+    eat: tuple[str, ...]
+    falls_title: str
+    falls: tuple[str, ...]
+    drugs_title: str
+    drugs: tuple[str, ...]
+    call_title: str
+    call: str
+    telephone: str
+    following: str
+    foot: str
