@@ -7,8 +7,11 @@ a division by nought) it refuses with `NotJudged`, and the person is judged over
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import ceil, exp, floor, isfinite, log, sqrt
 from typing import Any
+
+import polars as pl
 
 from myosteon.engine.sharing import Layout
 from myosteon.engine.tree import CODE, COLUMN, LITERAL, WHEN, WORD, WORDS, Node
@@ -113,6 +116,10 @@ class _PythonCode:
             return f"is_in({parts[0]}, {options['other']!r})"
         if node.name == "cast":
             return f"{_cast(options['dtype'])}({parts[0]})"
+        if node.name == "concat_str" and options["ignore_nulls"]:
+            return f"joined({options['separator']!r}, {', '.join(parts)})"
+        if node.name in OF_TEXT:
+            return f"of_text({node.name!r}, {tuple(options.items())!r}, {', '.join(parts)})"
         if options or node.name not in CALLS:
             raise NotJudged(node.name)
         return f"{CALLS[node.name]}({', '.join(parts)})"
@@ -154,7 +161,30 @@ def _of_known(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda a, b: None if a is None or b is None else function(a, b)
 
 
+def _of_text(name: str, options: tuple[tuple[str, Any], ...], *values: Any) -> Any:
+    """What Polars itself says of one text: its patterns are not Python's. Unknown where a text is unknown."""
+    if any(value is None for value in values):
+        return None
+    return _asked_of_polars(name, options, *values)
+
+
+@lru_cache(maxsize=16_384)
+def _asked_of_polars(name: str, options: tuple[tuple[str, Any], ...], *values: Any) -> Any:
+    given = dict(options)
+    if name == "concat_str":
+        return given["separator"].join(values)
+    text = pl.Series([values[0]], dtype=pl.String).str
+    if name == "str.to_lowercase":
+        return text.to_lowercase().item()
+    if name == "str.contains":
+        return text.contains(values[1], literal=given["literal"]).item()
+    return text.replace_all(given["pattern"], values[1], literal=given["literal"]).item()
+
+
+OF_TEXT = ("str.to_lowercase", "str.replace_all", "str.contains", "concat_str")
 HELPERS: Mapping[str, Callable[..., Any]] = {
+    "of_text": _of_text,
+    "joined": lambda between, *texts: between.join(text for text in texts if text is not None),
     "both": _both,
     "either": _either,
     "known": _known,
@@ -166,6 +196,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "greater": _of_known(lambda a, b: a > b),
     "at_least": _of_known(lambda a, b: a >= b),
     "plus": _of_known(lambda a, b: a + b),
+    "opposite": _of_known(lambda a: -a),
     "minus": _of_known(lambda a, b: a - b),
     "times": _of_known(lambda a, b: a * b),
     "divided": _of_known(lambda a, b: a / b),
@@ -191,6 +222,7 @@ CALLS: Mapping[str, str] = {
     "__ge__": "at_least",
     "__add__": "plus",
     "__sub__": "minus",
+    "__neg__": "opposite",
     "__mul__": "times",
     "__truediv__": "divided",
     "floor": "floor_of",

@@ -101,7 +101,7 @@ class Forest:
             return arguments[0]
         if operation.name == "when_then":
             nothing = (self._literal(None, None),) if len(arguments) == 2 else ()
-            return self._node(WHEN, (*arguments, *nothing), ())
+            return self._when(*arguments, *nothing)
         return self._node(operation.name, arguments, _options(operation.kwargs))
 
     def _arguments(self, operation: Any) -> tuple[Node, ...]:
@@ -116,12 +116,34 @@ class Forest:
         )
 
     def _first_true(self, answer: FirstTrue, levels: tuple[str, ...]) -> Node:
+        branches = [
+            (self.expression(condition), self._node(WORD, (), (word, levels)))
+            for condition, word in answer.branches
+        ]
         otherwise = answer.otherwise
         chain = self._literal(None, None) if otherwise is None else self._node(WORD, (), (otherwise, levels))
-        for condition, word in reversed(answer.branches):
-            said = self._node(WORD, (), (word, levels))
-            chain = self._node(WHEN, (self.expression(condition), said, chain), ())
+        if otherwise is None and self._is_either_or(branches):
+            # One question with two words: asked once, and once whether it is known.
+            (condition, word), (_, other) = branches
+            either = self._node(WHEN, (condition, word, other), ())
+            return self._node(WHEN, (self._node("is_null", (condition,), ()), chain, either), ())
+        for condition, word in reversed(branches):
+            chain = self._node(WHEN, (condition, word, chain), ())
         return chain
+
+    def _is_either_or(self, branches: Sequence[tuple[Node, Node]]) -> bool:
+        if len(branches) != 2:
+            return False
+        (condition, _), (other, _) = branches
+        return other is self._node("__invert__", (condition,), ())
+
+    def _when(self, condition: Node, value: Node, otherwise: Node) -> Node:
+        nothing = self._literal(None, None)
+        if otherwise is nothing and value.name == WHEN and value.arguments[2] is nothing:
+            # A value behind two conditions, and nothing where either fails: one condition of both.
+            inner, value, _ = value.arguments
+            condition = self._node("__and__", (condition, inner), ())
+        return self._node(WHEN, (condition, value, otherwise), ())
 
     def _literal(self, value: Any, dtype: Any) -> Node:
         return self._node(LITERAL, (), (value, dtype))

@@ -256,14 +256,9 @@ def weight_minus_age_fifth(weight_kg: Expr, age_years: Expr, *, evidence: Eviden
 @derived(unit="{score}")
 def ost_index(weight_minus_age_fifth: Expr) -> Expr:
     """A fifth of weight minus age, cut towards zero to a whole number."""
-    # Between -1 and 1 the answer is nought itself: cutting -0.4 would give the minus nought of floating point.
-    return choose(
-        [
-            (weight_minus_age_fifth >= 1, weight_minus_age_fifth.floor()),
-            (weight_minus_age_fifth <= -1, weight_minus_age_fifth.ceil()),
-            (~weight_minus_age_fifth.is_null(), nw.lit(0.0)),
-        ]
-    )
+    below = weight_minus_age_fifth.floor()
+    # Below nought the next higher whole number is nearer to nought; -0.4 becomes -1 + 1, which is no minus nought.
+    return choose([((weight_minus_age_fifth < 0) & (below != weight_minus_age_fifth), below + 1)], below)
 
 
 @derived(unit="{score}")
@@ -301,7 +296,7 @@ def sarcopenia_index(creatinine_umol_l: Expr, cystatin_c_mg_l: Expr, *, evidence
     """Creatinine (mg/dL) over cystatin C (mg/L), times 100; it assumes normal and stable kidneys."""
     in_a_mg_dl = evidence.coefficients_of("creatinine_umol_l_in_a_mg_dl")["factor"]
     times = evidence.coefficients_of("times")["factor"]
-    return (creatinine_umol_l / cystatin_c_mg_l * (times / in_a_mg_dl)).round(DECIMALS)
+    return creatinine_umol_l / cystatin_c_mg_l * (times / in_a_mg_dl)
 
 
 def screening_rules() -> tuple[Rule, ...]:

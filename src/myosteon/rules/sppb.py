@@ -39,16 +39,13 @@ def sppb_balance_points(
 @derived(unit="{score}")
 def sppb_gait_points(gait_4m_s: Expr, walk_unable: Expr, *, gait: Points) -> Expr:
     """Walk over 4 m, 0 to 4; cannot walk is 0."""
-    return choose(
-        [(is_yes(walk_unable), number(0, BYTE)), (~is_yes(walk_unable), points(gait_4m_s, gait, BYTE))]
-    )
+    return choose([(is_yes(walk_unable), number(0, BYTE))], points(gait_4m_s, gait, BYTE))
 
 
 @derived(unit="{score}")
 def sppb_chair_points(chair_stand_5x_s: Expr, chair_stand_unable: Expr, *, chair: Points) -> Expr:
     """Five rises from a chair, 0 to 4; cannot rise is 0."""
-    unable = is_yes(chair_stand_unable)
-    return choose([(unable, number(0, BYTE)), (~unable, points(chair_stand_5x_s, chair, BYTE))])
+    return choose([(is_yes(chair_stand_unable), number(0, BYTE))], points(chair_stand_5x_s, chair, BYTE))
 
 
 @derived(unit="{score}")

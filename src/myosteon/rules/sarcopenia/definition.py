@@ -211,13 +211,14 @@ class _Definition:
 
         def body(*columns: Expr) -> Answer:
             judged, reached = columns[:gated], columns[gated:]
-            open_stages = tuple(
-                (all_of([*judged, may_be_yes(answer)]), stage)
-                for stage, answer in zip(self.stages, reached, strict=True)
-            )[::-1]
-            if not judged:
-                return FirstTrue(open_stages, NONE)
-            return FirstTrue((*open_stages, (all_of([*judged, ~reached[0]]), NONE)))
+            # From below: the first stage that is excluded leaves the one beneath it.
+            *below, highest = (NONE, *self.stages)
+            excluded = tuple(
+                (all_of([*judged, ~answer]), stage) for stage, answer in zip(below, reached, strict=True)
+            )
+            return FirstTrue(
+                (*excluded, (all_of([*judged]), highest)) if judged else excluded, None if judged else highest
+            )
 
         return self._rule(
             "sarcopenia_upto",
