@@ -33,6 +33,6 @@ def test_a_module_and_everything_public_in_it_is_documented(file: Path) -> None:
 
 
 def test_every_rule_is_a_sentence() -> None:
-    for rule in make_assessor(risk=True, strata=True).graph.rules.values():
+    for rule in make_assessor(care=True).graph.rules.values():
         assert rule.sentence.endswith("."), rule.name
         assert rule.sentence[0].isupper(), rule.name

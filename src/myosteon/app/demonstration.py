@@ -6,16 +6,18 @@ from pathlib import Path
 
 from myosteon.app.assessment import Assessment, run_assessment
 from myosteon.app.demo_cohort import write_demo_cohort
+from myosteon.app.demo_treatments import write_demo_treatments
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.screen import Language, say
 from myosteon.app.texts import tell
 
 
 def demonstrate(folder: Path, people: int, seed: int, language: Language) -> None:
-    """Writes `people.csv`, `results.parquet` and `report.html` into `folder`, and prints the summary."""
+    """Writes `people.csv`, `treatments.csv`, `results.parquet` and `report.html` into `folder`, and prints the summary."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "people.csv"
     write_demo_cohort(file, people, seed)
+    write_demo_treatments(file, folder / "treatments.csv")
     say(tell("demo_made", language, people=f"{people:,}", file=file))
     run_assessment(
         Assessment(

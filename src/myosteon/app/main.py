@@ -10,7 +10,20 @@ import sys
 
 import typer
 
-from myosteon.app.commands import assess, check, demo, explain, guidelines, measures, nhanes, risk, validate
+from myosteon.app.commands import (
+    assess,
+    check,
+    demo,
+    due,
+    explain,
+    guidelines,
+    kpi,
+    measures,
+    nhanes,
+    plan,
+    risk,
+    validate,
+)
 from myosteon.app.screen import in_language, say_error
 from myosteon.errors import MyosteonError
 
@@ -34,6 +47,9 @@ app.command("demo")(demo.run_demo)
 app.command("nhanes")(nhanes.convert_nhanes)
 app.command("risk")(risk.compute_risk)
 app.command("validate")(validate.validate_risk)
+app.command("plan")(plan.plan_care)
+app.command("kpi")(kpi.count_kpi)
+app.command("due")(due.list_due)
 app.add_typer(guidelines.app, name="guidelines")
 
 

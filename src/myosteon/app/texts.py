@@ -10,12 +10,14 @@ from typing import Any
 from myosteon.app.screen import Language
 from myosteon.vocabulary.types import Label
 
+FILES = ("wording.toml", "wording_risk.toml", "wording_plan.toml")
+
 
 @cache
 def wording() -> dict[str, Any]:
     """The command line's own texts, by key and language."""
     folder = files("myosteon.app")
-    texts = ((folder / name).read_text(encoding="utf-8") for name in ("wording.toml", "wording_risk.toml"))
+    texts = ((folder / name).read_text(encoding="utf-8") for name in FILES)
     return {key: text for part in texts for key, text in tomllib.loads(part).items()}
 
 

@@ -39,7 +39,7 @@ from myosteon.evidence.types import (
 
 Table = Mapping[str, Any]
 SEXES = ("male", "female")
-FOLDERS = ("cutoffs", "instruments", "equations", "reference", "risk", "strata")
+FOLDERS = ("cutoffs", "instruments", "equations", "reference", "risk", "strata", "care_numbers")
 # The reading that is none: a number from memory.
 MEMORY = "memory"
 

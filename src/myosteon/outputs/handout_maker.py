@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from myosteon.outputs.handout_types import Handout, Move
@@ -9,11 +10,13 @@ from myosteon.outputs.handout_words import Item, Section, load_items, load_pictu
 from myosteon.outputs.plan_types import Plan, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
 
+RANGE = re.compile(r"\d+～\d+[次秒]")
+WORD_JOINER = "\u2060"
 MOST_PICTURES = 5
 MOST_DATES = 3
-# Exercise is shown only where a line of the plan says that it may be done.
+# Pictures are shown only where the plan says that these may be done, and nothing stops training.
+TRAINED = ("strength_training", "balance_training")
 MAY_TRAIN = ("do", "offer")
-KEEPS_FROM_TRAINING = ("stop", "check_first")
 
 
 def make_handout(plan: Plan, level: str = "") -> Handout:
@@ -75,21 +78,26 @@ class _Maker:
 
     def _moves(self) -> tuple[Move, ...]:
         training = [line for line in self._lines if line.category == "exercise"]
-        if any(line.status in KEEPS_FROM_TRAINING for line in training):
-            return ()
-        if not any(line.status in MAY_TRAIN for line in training):
+        may = any(line.subject in TRAINED and line.status in MAY_TRAIN for line in training)
+        if not may or any(line.status == "stop" for line in training):
             return ()
         fitting = [picture for picture in load_pictures() if self._level in picture.levels]
         return tuple(
-            Move(one.id, self._voice.text(one.name), self._voice.text(one.how), one.drawing)
+            Move(one.id, self._voice.text(one.name), held_together(self._voice.text(one.how)), one.drawing)
             for one in fitting[:MOST_PICTURES]
         )
 
     def _move_note(self, shown: bool) -> str:
-        if not shown:
-            return self._voice.say("handout.move_ask")
-        own = self._texts("move")
-        return " ".join((self._voice.say("handout.move_calm"), *own)).strip()
+        gap = "" if self._voice.language == "zh" else " "
+        first = self._voice.say("handout.move_calm" if shown else "handout.move_ask")
+        return gap.join((first, *self._texts("move")))
+
+    def _appointment(self, line: PlanLine) -> str:
+        """What the person comes for, in a word that she knows."""
+        if line.status == "refer":
+            return self._voice.say("appointment.refer")
+        key = f"appointment.{line.category}"
+        return self._voice.say(key if self._voice.has(key) else "appointment.visit")
 
     def _call(self) -> str:
         further = self._texts("call")
@@ -101,7 +109,9 @@ class _Maker:
     def _following(self) -> str:
         dated = sorted(_to_come(self._lines, self._plan), key=lambda line: str(line.due))
         items = [
-            self._voice.say("handout.next_item", what=line.heading, date=self._voice.date(line.due))
+            self._voice.say(
+                "handout.next_item", what=self._appointment(line), date=self._voice.date(line.due)
+            )
             for line in dated[:MOST_DATES]
             if line.due
         ]
@@ -121,3 +131,8 @@ def _to_come(lines: Sequence[PlanLine], plan: Plan) -> Iterator[PlanLine]:
 def _ended(text: str, voice: PlanVoice) -> str:
     stop = "。" if voice.language == "zh" else "."
     return text if text.endswith(stop) else text + stop
+
+
+def held_together(text: str) -> str:
+    """A text whose Chinese ranges (8～12次) do not break over two lines."""
+    return RANGE.sub(lambda found: WORD_JOINER.join(found.group()), text)

@@ -8,7 +8,8 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.care_types import Gate
 from myosteon.evidence.types import Language
 from myosteon.outputs.plan_line_maker import line_source
-from myosteon.outputs.plan_needs import Unknowns
+from myosteon.outputs.plan_memory import Memory
+from myosteon.outputs.plan_needs import UnknownsOfOne
 from myosteon.outputs.plan_order import most_urgent
 from myosteon.outputs.plan_types import DrugGate, GateReason, LineSource, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
@@ -21,25 +22,23 @@ UNCHECKED = "unchecked"
 class GateMaker:
     """Reads the gate columns of one drug."""
 
-    def __init__(
-        self, drug: str, gates: Sequence[Gate], graph: Graph, unknowns: Unknowns, voice: PlanVoice
-    ) -> None:
+    def __init__(self, drug: str, gates: Sequence[Gate], graph: Graph, voice: PlanVoice) -> None:
         self.drug = drug
         self._graph = graph
-        self._unknowns = unknowns
         self._voice = voice
         self._heading = voice.subject(drug)
         self._reasons = {f"gate_{drug}_{gate.id}": _reason(gate, voice.language) for gate in gates}
         self._warnings = tuple(f"gate_{drug}_{gate.id}" for gate in gates if not gate.blocks)
-        self._all = tuple(line_source(gate.source, voice.language) for gate in gates if gate.blocks)
-        self._made: dict[tuple[object, ...], DrugGate] = {}
-        self.columns = (f"gate_{drug}", f"gate_{drug}_because", f"gate_{drug}_needs", *self._warnings)
+        self._blocking = tuple(f"gate_{drug}_{gate.id}" for gate in gates if gate.blocks)
+        self._made: Memory[tuple[object, ...], DrugGate] = Memory()
+        self._lines: Memory[tuple[object, ...], PlanLine] = Memory()
+        self.columns = (f"gate_{drug}", f"gate_{drug}_because", f"gate_{drug}_needs", *self._reasons)
 
-    def make(self, row: Row) -> DrugGate:
+    def make(self, row: Row, unknown: UnknownsOfOne) -> DrugGate:
         """Allowed, to avoid (why) or to check first (what is unknown)."""
         state = str(row[f"gate_{self.drug}"])
         waits = row[f"gate_{self.drug}_needs"]
-        needs = self._unknowns.measures(str(waits).split(";"), row) if waits else ()
+        needs = unknown.measures(str(waits)) if waits else ()
         warned = tuple(name for name in self._warnings if row[name])
         because = row[f"gate_{self.drug}_because"]
         key = (state, because, needs, warned)
@@ -56,14 +55,25 @@ class GateMaker:
             )
         return made
 
-    def blocked(self, gate: DrugGate, wanted: Sequence[PlanLine], in_use: bool) -> PlanLine:
+    def blocked(self, gate: DrugGate, wanted: Sequence[PlanLine], in_use: bool, row: Row) -> PlanLine:
         """The line that says why a drug is not given now.
 
         Args:
             gate: the drug's gate, which is not open.
             wanted: the lines that would stand if it were.
             in_use: whether the person has the drug now.
+            row: the person's columns.
         """
+        unknown = tuple(name for name in self._blocking if row[name] is None)
+        key = (gate, tuple(wanted), in_use, unknown)
+        made = self._lines.get(key)
+        if made is None:
+            made = self._lines[key] = self._blocked(gate, wanted, in_use, unknown)
+        return made
+
+    def _blocked(
+        self, gate: DrugGate, wanted: Sequence[PlanLine], in_use: bool, unknown: Sequence[str]
+    ) -> PlanLine:
         avoid = gate.state == AVOID
         clock = [line for line in wanted if line.category == "drug_clock"]
         urgency = most_urgent([line.urgency for line in wanted])
@@ -74,15 +84,16 @@ class GateMaker:
             subject=self.drug,
             heading=self._heading,
             action=self._voice.say(f"drug.{gate.state}", drug=self._heading),
-            sources=self._sources(gate),
+            sources=self._sources(gate, unknown),
             reason=self._why(gate, clock, in_use),
             urgency=most_urgent([urgency, "soon"]) if in_use else urgency,
             needs=gate.needs,
         )
 
-    def _sources(self, gate: DrugGate) -> tuple[LineSource, ...]:
-        found = [reason.source for reason in gate.because] or list(self._all)
-        return tuple(dict.fromkeys(found))
+    def _sources(self, gate: DrugGate, unknown: Sequence[str]) -> tuple[LineSource, ...]:
+        """Of the reasons that hold, or where none does of those that cannot be judged."""
+        held = gate.because or tuple(self._reasons[name] for name in unknown)
+        return tuple(dict.fromkeys(reason.source for reason in held))
 
     def _why(self, gate: DrugGate, clock: Sequence[PlanLine], in_use: bool) -> str:
         said = [say_reason(reason, self._voice) for reason in gate.because]
@@ -96,9 +107,8 @@ class GateMaker:
             said.append(self._voice.say("drug.wanted", actions=actions))
         if in_use:
             said.append(self._voice.say("drug.in_use"))
-        return self._voice.say("line.because_join").join(text.rstrip("。.;；") for text in said) + (
-            "。" if self._voice.language == "zh" else "."
-        )
+        text = self._voice.say("line.because_join").join(part.rstrip("。.;；") for part in said)
+        return self._voice.say("drug.sentence", text=self._voice.outside(text))
 
 
 def say_reason(reason: GateReason, voice: PlanVoice) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_types import (
     DrugGate,
     GateReason,
@@ -25,7 +26,7 @@ class PlanWriter:
 
     def __init__(self, *, suppressed: bool = False) -> None:
         self._suppressed = suppressed
-        self._known: dict[int, tuple[object, str]] = {}
+        self._known: Memory[int, tuple[object, str]] = Memory()
 
     def write(self, plan: Plan) -> str:
         """The plan as one line of JSON, without a line's end."""
@@ -41,7 +42,8 @@ class PlanWriter:
         return "".join([*parts, "}"])
 
     def _once(self, thing: Any, table: Callable[[Any], Mapping[str, Any]]) -> str:
-        # Known by identity: to compare lines by their texts would take as long as to write them.
+        # Known by identity, which holds as long as the thing is kept beside its text; to compare texts would take as long
+        # as to write them.
         known = self._known.get(id(thing))
         if known is None:
             known = self._known[id(thing)] = (thing, _text(table(thing)))

@@ -11,6 +11,7 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.care_types import Line
 from myosteon.evidence.clinic import Clinic, load_tiers
 from myosteon.evidence.types import Language, Source
+from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_types import LineSource, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
 
@@ -49,7 +50,7 @@ class LineMaker:
         self._as_of = as_of
         self._sources = tuple(line_source(source, voice.language) for source in line.sources)
         self._heading = voice.subject(line.subject)
-        self._made: dict[tuple[object, ...], PlanLine] = {}
+        self._made: Memory[tuple[object, ...], PlanLine] = Memory()
 
     def make(self, row: Row) -> PlanLine:
         """The line for a person; conflicts are those that its file names."""
@@ -58,10 +59,6 @@ class LineMaker:
         if made is None:
             made = self._made[values] = self._write(dict(zip(self.columns, values, strict=True)))
         return made
-
-    def action(self, row: Row) -> str:
-        """Only what is to be done."""
-        return self.make(row).action
 
     def _write(self, values: Row) -> PlanLine:
         line = self.line

@@ -16,10 +16,11 @@ from myosteon.evidence.load import load_papers
 from myosteon.evidence.types import Language
 from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
 from myosteon.outputs.plan_line_maker import LineMaker
+from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_needs import Row, Unknowns
 from myosteon.outputs.plan_not_judged import NotJudgedMaker
 from myosteon.outputs.plan_order import disputes_among, rank
-from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine, Suppressed
+from myosteon.outputs.plan_types import DrugGate, LineSource, Plan, PlanLine, Suppressed
 from myosteon.outputs.plan_voice import PlanVoice
 
 PERSON = ("person_id", "visit_date", "sex", "age_years", "height_cm", "weight_kg")
@@ -34,7 +35,7 @@ class _Found:
     """What was found for one person."""
 
     lines: list[PlanLine] = field(default_factory=list)
-    waiting: list[tuple[LineMaker, str]] = field(default_factory=list)
+    waiting: list[tuple[Line, str]] = field(default_factory=list)
     wanted: dict[str, list[PlanLine]] = field(default_factory=dict)
 
 
@@ -60,26 +61,29 @@ class PlanMaker:
         self._lines = [
             LineMaker(line, graph, clinic, self._voice, as_of) for one in sets for line in one.lines
         ]
+        self._answers = [
+            (maker, maker.line, _wanted(maker.line), _needs_of(maker.line)) for maker in self._lines
+        ]
         gates: dict[str, list[Gate]] = {}
         for one in sets:
             for gate in one.gates:
                 gates.setdefault(gate.drug, []).append(gate)
-        self._gates = {
-            drug: GateMaker(drug, found, graph, self._unknowns, self._voice) for drug, found in gates.items()
-        }
+        self._gates = {drug: GateMaker(drug, found, graph, self._voice) for drug, found in gates.items()}
         self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice)
-        self._abouts: dict[tuple[object, ...], str] = {}
+        self._read = self._columns_read()
+        self._abouts: Memory[tuple[object, ...], str] = Memory()
+        self._contradicting: Memory[tuple[PlanLine, tuple[str, ...]], PlanLine] = Memory()
 
     def columns(self) -> tuple[str, ...]:
         """The columns of rules that a frame must have."""
-        return tuple(sorted(name for name in self._read() if name in self._graph.rules))
+        return tuple(sorted(name for name in self._read if name in self._graph.rules))
 
     def measures(self) -> tuple[str, ...]:
         """The measures that a frame must have, as far as they were recorded."""
         own = set(PERSON) | {IN_USE}
-        return tuple(sorted(name for name in self._read() | own if name not in self._graph.rules))
+        return tuple(sorted(name for name in self._read | own if name not in self._graph.rules))
 
-    def _read(self) -> set[str]:
+    def _columns_read(self) -> set[str]:
         facts = {name for maker in self._lines for name in self._facts(maker.line)}
         facts |= {i for gate in self._gates.values() for i in self._graph.rules[gate.columns[2]].inputs}
         said = {name for maker in self._lines for name in maker.columns}
@@ -93,16 +97,17 @@ class PlanMaker:
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
         for part in frame.iter_slices(ROWS_AT_ONCE):
-            values = {name: part[name].to_list() for name in part.columns}
-            for place in range(part.height):
-                yield self.plan({name: column[place] for name, column in values.items()})
+            names = part.columns
+            for values in part.rows():
+                yield self.plan(dict(zip(names, values, strict=True)))
 
     def plan(self, row: Row) -> Plan:
         """The plan of one person, given the row's columns by name."""
-        gates = {drug: maker.make(row) for drug, maker in self._gates.items()}
+        unknown = self._unknowns.about(row)
+        gates = {drug: maker.make(row, unknown) for drug, maker in self._gates.items()}
         found = self._find(row)
         suppressed = self._put_behind_gates(found, gates, row)
-        lines = _with_conflicts(sorted(found.lines, key=rank)) or [self._fallback()]
+        lines = self._with_conflicts(sorted(found.lines, key=rank)) or [self._fallback()]
         return Plan(
             person_id=None if row.get("person_id") is None else str(row["person_id"]),
             visit_date=cast("date | None", row.get("visit_date")),
@@ -112,19 +117,17 @@ class PlanMaker:
             about=self._about(row),
             lines=tuple(lines),
             disputes=disputes_among(lines),
-            not_judged=self._judge_not(found, row),
+            not_judged=self._not_judged.make(found.waiting, unknown),
             gates=tuple(gates.values()),
             suppressed=suppressed,
         )
 
     def _find(self, row: Row) -> _Found:
         found = _Found()
-        for maker in self._lines:
-            line = maker.line
-            name = _wanted(line)
+        for maker, line, name, needs in self._answers:
             holds = row[name]
             if holds is None:
-                found.waiting.append((maker, str(row[_needs_of(line)] or "")))
+                found.waiting.append((line, str(row[needs] or "")))
             elif holds and line.drug:
                 found.wanted.setdefault(line.drug, []).append(maker.make(row))
             elif holds:
@@ -142,12 +145,33 @@ class PlanMaker:
             if gate.state == ALLOWED:
                 found.lines.extend(wanted)
             elif wanted or in_use == drug:
-                found.lines.append(self._gates[drug].blocked(gate, wanted, in_use == drug))
+                found.lines.append(self._gates[drug].blocked(gate, wanted, in_use == drug, row))
                 suppressed.extend(Suppressed(line.id, drug, line.action, gate.state) for line in wanted)
         return tuple(suppressed)
 
-    def _judge_not(self, found: _Found, row: Row) -> tuple[NotJudged, ...]:
-        return self._not_judged.make([(maker.line, waits) for maker, waits in found.waiting], row)
+    def _with_conflicts(self, lines: Sequence[PlanLine]) -> list[PlanLine]:
+        """Each line with the others of this plan that it contradicts, whichever of the two says so."""
+        named = {line.id: set(line.conflicts_with) for line in lines if line.conflicts_with}
+        if not named:
+            return list(lines)
+        order = [line.id for line in lines]
+        for id, others in list(named.items()):
+            for other in others:
+                named.setdefault(other, set()).add(id)
+        return [
+            self._against(line, tuple(id for id in order if id in named[line.id] and id != line.id))
+            if line.id in named
+            else line
+            for line in lines
+        ]
+
+    def _against(self, line: PlanLine, others: tuple[str, ...]) -> PlanLine:
+        if line.conflicts_with == others:
+            return line
+        made = self._contradicting.get((line, others))
+        if made is None:
+            made = self._contradicting[line, others] = replace(line, conflicts_with=others)
+        return made
 
     def _fallback(self) -> PlanLine:
         """A plan is never empty: where nothing holds, the person is at least seen again."""
@@ -195,21 +219,3 @@ def _needs_of(line: Line) -> str:
 
 def _answers(line: Line) -> tuple[str, str]:
     return (_wanted(line), _needs_of(line))
-
-
-def _with_conflicts(lines: Sequence[PlanLine]) -> list[PlanLine]:
-    """Each line with the others of this plan that it contradicts, whichever of the two says so."""
-    standing = {line.id for line in lines}
-    named = {line.id: set(line.conflicts_with) & standing for line in lines if line.conflicts_with}
-    if not any(named.values()):
-        return [replace(line, conflicts_with=()) if line.conflicts_with else line for line in lines]
-    for id, others in list(named.items()):
-        for other in others:
-            named.setdefault(other, set()).add(id)
-    order = [line.id for line in lines]
-    return [
-        replace(line, conflicts_with=tuple(id for id in order if id in named[line.id] and id != line.id))
-        if line.id in named
-        else line
-        for line in lines
-    ]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from myosteon.engine.graph import Graph
 from myosteon.evidence.care_types import Line
-from myosteon.outputs.plan_needs import Row, Unknowns
+from myosteon.outputs.plan_memory import Memory
+from myosteon.outputs.plan_needs import Unknowns, UnknownsOfOne, listed
 from myosteon.outputs.plan_order import URGENCIES, most_urgent
 from myosteon.outputs.plan_types import NotJudged
 from myosteon.outputs.plan_voice import PlanVoice
@@ -19,35 +20,37 @@ class NotJudgedMaker:
         self._graph = graph
         self._unknowns = unknowns
         self._voice = voice
-        self._made: dict[tuple[object, ...], NotJudged] = {}
+        self._made: Memory[tuple[object, ...], NotJudged] = Memory()
 
-    def make(self, waiting: Sequence[tuple[Line, str]], row: Row) -> tuple[NotJudged, ...]:
+    def make(self, waiting: Sequence[tuple[Line, str]], unknown: UnknownsOfOne) -> tuple[NotJudged, ...]:
         """What waits, the most urgent first.
 
         Args:
             waiting: each line whose condition is unknown, and the facts that it says it waits for, parted by semicolons.
-            row: the person's columns.
+            unknown: what is unknown of the person.
         """
-        by_subject: dict[str, list[tuple[Line, str]]] = {}
+        by_subject: dict[str, tuple[list[Line], list[str]]] = {}
         for line, waits in waiting:
-            by_subject.setdefault(line.drug or line.subject, []).append((line, waits))
-        known: dict[str, tuple[str, ...]] = {}
-        found = [self._subject(subject, lines, row, known) for subject, lines in by_subject.items()]
+            lines, all_waits = by_subject.setdefault(line.drug or line.subject, ([], []))
+            lines.append(line)
+            all_waits.append(waits)
+        found = [self._subject(subject, *parts, unknown) for subject, parts in by_subject.items()]
         return tuple(sorted(found, key=lambda one: URGENCIES.index(one.urgency)))
 
     def _subject(
-        self, subject: str, waiting: list[tuple[Line, str]], row: Row, known: dict[str, tuple[str, ...]]
+        self, subject: str, lines: list[Line], waits: list[str], unknown: UnknownsOfOne
     ) -> NotJudged:
-        facts = tuple(dict.fromkeys(fact for _, waits in waiting for fact in waits.split(";") if fact))
-        needs: dict[str, None] = {}
-        for fact in facts:
-            if fact not in known:
-                known[fact] = self._unknowns.measures((fact,), row)
-            needs.update(dict.fromkeys(known[fact]))
-        key = (subject, tuple(line.id for line, _ in waiting), tuple(needs))
+        bits = 0
+        for facts in waits:
+            bits |= unknown.bits(facts)
+        # Where nothing that can be measured lies beneath, the facts themselves are named.
+        key = (subject, *(line.id for line in lines), bits, *(() if bits else waits))
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._write(subject, [line for line, _ in waiting], tuple(needs))
+            needs = self._unknowns.names(bits) or tuple(
+                dict.fromkeys(fact for facts in waits for fact in listed(facts))
+            )
+            made = self._made[key] = self._write(subject, lines, needs)
         return made
 
     def _write(self, subject: str, lines: Sequence[Line], needs: tuple[str, ...]) -> NotJudged:

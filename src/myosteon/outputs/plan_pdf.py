@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
@@ -41,8 +42,9 @@ CHINESE_SERIF = (
 )
 # Fonts with an open licence (OFL) in the package that the extra `fonts` installs.
 EXTRA_PACKAGE = "mplfonts"
-WORDS = ("dates", "not_judged", "gates", "suppressed", "sources", "disputes")
+WORDS = ("dates", "ask_next", "not_judged", "gates", "suppressed", "sources")
 # A page for the person that is longer than a sheet is set smaller, to no less than is still read with ease.
+PAGE_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 SCALES = (1.0, 0.93, 0.86, 0.8)
 
 
@@ -73,7 +75,8 @@ def handout_pdf(handout: Handout) -> bytes:
 
 
 def _pages(pdf: bytes) -> int:
-    return pdf.count(b"/Type /Page") - pdf.count(b"/Type /Pages") or 1
+    """How many pages a PDF says that it has."""
+    return max(int(count) for count in PAGE_COUNT.findall(pdf))
 
 
 def _compile(template: str, view: Mapping[str, Any], **inputs: str) -> bytes:
@@ -87,7 +90,7 @@ def _compile(template: str, view: Mapping[str, Any], **inputs: str) -> bytes:
         font_paths=fonts,
         sys_inputs={
             "view": text,
-            "sans": json.dumps(_there((*LATIN_SANS[:], *CHINESE_SANS), families)),
+            "sans": json.dumps(_there((*LATIN_SANS, *CHINESE_SANS), families)),
             "serif": json.dumps(_there((*LATIN_SERIF, *CHINESE_SERIF), families)),
             **inputs,
         },

@@ -41,14 +41,15 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         view = self._view
         yield self._bold(view.title + (f" · {view.person}" if view.person else ""))
-        yield view.about
-        yield view.made_for
+        yield from wrap(view.about, self._columns)
+        yield from wrap(view.made_for, self._columns)
         yield ""
         yield from (self._bold(line) for line in wrap(view.lead, self._columns))
         for section in (*([view.urgent] if view.urgent else []), *view.sections):
             yield from self._section(section)
         yield from self._disputes()
         yield from self._items("dates", view.dates)
+        yield from self._items("ask_next", view.ask_next)
         yield from self._items("not_judged", view.not_judged)
         yield from self._items("gates", view.gates)
         yield from self._items("suppressed", view.suppressed)
@@ -60,7 +61,9 @@ class _Writer:
         return f"{BOLD}{text}{PLAIN}" if self._terminal and text else text
 
     def _head(self, key: str) -> Iterator[str]:
-        title = self._voice.say(f"section.{key}")
+        yield from self._titled(self._voice.say(f"section.{key}"))
+
+    def _titled(self, title: str) -> Iterator[str]:
         yield ""
         yield self._bold(title)
         yield "-" * width(title)
@@ -89,11 +92,8 @@ class _Writer:
                 yield from (left + part for part in wrap(said, room))
 
     def _disputes(self) -> Iterator[str]:
-        if not self._view.disputes:
-            return
-        yield from self._head("disputes")
         for dispute in self._view.disputes:
-            yield INDENT + dispute.title
+            yield from self._titled(dispute.title)
             for side in dispute.sides:
                 yield from self._line(side)
 

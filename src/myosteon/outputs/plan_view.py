@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,14 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.types import STATUSES
 from myosteon.outputs.plan_gate_maker import ALLOWED, AVOID, say_reason
 from myosteon.outputs.plan_order import CATEGORIES, cannot_wait
-from myosteon.outputs.plan_types import DrugGate, LineSource, Plan, PlanLine
+from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
 
 URGENT = "urgent"
+# A note is read by people: what settles most stands first, the rest in short. JSON holds everything.
+MOST_IN_LEAD = 2
+MOST_ASKED = 8
+MOST_NAMED = 3
 DRUG_CATEGORIES = ("drug", "drug_clock")
 
 
@@ -83,6 +88,7 @@ class PlanView:
     sections: tuple[ViewSection, ...]
     disputes: tuple[ViewDispute, ...]
     dates: tuple[ViewItem, ...]
+    ask_next: tuple[ViewItem, ...]
     not_judged: tuple[ViewItem, ...]
     gates: tuple[ViewItem, ...]
     suppressed: tuple[ViewItem, ...]
@@ -91,15 +97,16 @@ class PlanView:
     foot: str
 
 
-def view_plan(plan: Plan, graph: Graph, version: str = "") -> PlanView:
+def view_plan(plan: Plan, graph: Graph, version: str = "", *, suppressed: bool = False) -> PlanView:
     """The plan in words.
 
     Args:
         plan: the plan.
         graph: the rules, for the names of columns.
         version: of the program, for the foot.
+        suppressed: whether lines that a gate keeps out are listed.
     """
-    return _Viewer(plan, graph).view(version)
+    return _Viewer(plan, graph).view(version, suppressed)
 
 
 class _Viewer:
@@ -109,7 +116,7 @@ class _Viewer:
         self._voice = PlanVoice(plan.language)
         self._numbers: dict[LineSource, int] = {}
 
-    def view(self, version: str) -> PlanView:
+    def view(self, version: str, suppressed: bool) -> PlanView:
         plan, say = self._plan, self._voice.say
         disputed = {id for group in plan.disputes for id in group}
         urgent = self._section("urgent", [line for line in plan.lines if cannot_wait(line)])
@@ -128,10 +135,13 @@ class _Viewer:
             sections=tuple(section for section in sections if section),
             disputes=disputes,
             dates=tuple(self._dates()),
-            not_judged=tuple(ViewItem(one.heading, one.why) for one in plan.not_judged),
+            ask_next=tuple(self._ask_next()),
+            not_judged=tuple(ViewItem(one.heading, self._waits_for(one)) for one in plan.not_judged),
             gates=tuple(self._gate(gate) for gate in plan.gates),
             suppressed=tuple(
-                ViewItem(self._voice.subject(one.drug), one.action, one.state) for one in plan.suppressed
+                ViewItem(self._voice.subject(one.drug), one.action, one.state)
+                for one in plan.suppressed
+                if suppressed
             ),
             sources=tuple(self._source(source) for source in self._numbers),
             marks=tuple(
@@ -153,7 +163,7 @@ class _Viewer:
         urgent = [line for line in lines if cannot_wait(line)]
         if urgent:
             key = "lead.urgent_one" if len(urgent) == 1 else "lead.urgent_many"
-            first = say("lead.list_join").join(line.action.rstrip("。.") for line in urgent)
+            first = say("lead.list_join").join(line.action.rstrip("。.") for line in urgent[:MOST_IN_LEAD])
             return say(key, first=first, **({"count": len(urgent)} if len(urgent) > 1 else {}))
         if len(lines) == 1 and lines[0].subject == "next_visit":
             return say("lead.nothing")
@@ -207,7 +217,8 @@ class _Viewer:
         by_id = {line.id: line for line in self._plan.lines}
         title = dict.fromkeys(by_id[id].heading for id in group)
         return ViewDispute(
-            self._voice.say("lead.list_join").join(title), tuple(self._line(by_id[id]) for id in group)
+            self._voice.say("section.dispute_on", heading=self._voice.say("lead.list_join").join(title)),
+            tuple(self._line(by_id[id]) for id in group),
         )
 
     def _dates(self) -> Iterable[ViewItem]:
@@ -216,6 +227,27 @@ class _Viewer:
             late = line.due is not None and line.due < self._plan.as_of
             yield ViewItem(line.action, self._due(line), URGENT if late else "")
 
+    def _gate_waits(self, gate: DrugGate) -> str:
+        items = self._voice.names(gate.needs[:MOST_NAMED], self._graph)
+        more = len(gate.needs) - MOST_NAMED
+        if more <= 0:
+            return self._voice.say("drug.unknown", items=items)
+        return self._voice.say("not_judged.and_more", items=items, count=more)
+
+    def _ask_next(self) -> Iterable[ViewItem]:
+        """What settles most: each unknown with the number of things that wait for it."""
+        waiting = Counter(need for one in self._plan.not_judged for need in one.needs)
+        waiting.update(need for line in self._plan.lines for need in line.needs)
+        for need, count in waiting.most_common(MOST_ASKED):
+            name = self._voice.outside(self._voice.name(need, self._graph))
+            yield ViewItem(name, self._voice.say("not_judged.waiting", count=count))
+
+    def _waits_for(self, one: NotJudged) -> str:
+        if len(one.needs) <= MOST_NAMED:
+            return one.why
+        items = self._voice.names(one.needs[:MOST_NAMED], self._graph)
+        return self._voice.say("not_judged.and_more", items=items, count=len(one.needs) - MOST_NAMED)
+
     def _gate(self, gate: DrugGate) -> ViewItem:
         join = self._voice.say("line.because_join")
         if gate.state == ALLOWED:
@@ -223,7 +255,7 @@ class _Viewer:
         elif gate.state == AVOID:
             told = [say_reason(reason, self._voice) for reason in gate.because]
         else:
-            told = [self._voice.say("drug.unknown", items=self._voice.names(gate.needs, self._graph))]
+            told = [self._gate_waits(gate)]
         told += [say_reason(reason, self._voice) for reason in gate.warnings]
         tag = {
             ALLOWED: "drug.allowed",

@@ -72,6 +72,10 @@ class PlanVoice:
         text = load_plan_words()[key].in_language(self.language)
         return text.format(**parts) if parts else text
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text of that key."""
+        return key in load_plan_words()
+
     @property
     def speech(self) -> Speech:
         """The words that explanations use."""

@@ -1,4 +1,4 @@
-"""The built-in vocabulary: every measure of `measures.toml`, `measures_further.toml` and `measures_care.toml`, loaded once and checked."""
+"""The built-in vocabulary: every measure of the files named in `FILES`, loaded once and checked."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 
-# The contract's measures, then ours: what risk scores ask for, and what a plan of care asks for.
-FILES = ("measures", "measures_further", "measures_care")
+# The contract's measures, then ours: what risk scores, a plan of care, and the key figures of a service ask for.
+FILES = ("measures", "measures_further", "measures_care", "measures_service")
 
 
 @cache

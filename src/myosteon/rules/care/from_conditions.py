@@ -2,7 +2,8 @@
 
 For a gate of a drug: `gate_DRUG_ID` (yes: it stands against the drug). For a drug: `gate_DRUG` (allowed, check_first, avoid),
 `gate_DRUG_because` (the gates that are yes) and `gate_DRUG_needs` (what is unknown and decides). For a line:
-`line_ID` (yes: it stands in the plan) and `line_ID_needs`. For a named condition: a column of its name.
+`line_ID` (yes: it stands in the plan) and `line_ID_needs`; where it is behind a drug's gates also `line_ID_wanted` and
+`line_ID_wanted_needs`: whether it would stand there if these were open. For a named condition: a column of its name.
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ def _because(names: Sequence[str]) -> Callable[..., Listing]:
 def _line_rules(line: Line, facts: Mapping[str, Fact], where: str) -> Iterator[Rule]:
     text = f"({line.when}) and not ({line.unless})" if line.unless else line.when
     if line.drug:
+        wanted = read_condition(text, facts, f"{where} line {line.id}")
+        yield _answering(f"line_{line.id}_wanted", wanted, line, "plan_line_wanted")
+        yield _needs_rule(f"line_{line.id}_wanted_needs", [wanted], any_of_them=False)
         text = f"({text}) and gate_{line.drug} == '{ALLOWED}'"
     condition = read_condition(text, facts, f"{where} line {line.id}")
     yield _answering(f"line_{line.id}", condition, line, "plan_line")
@@ -103,7 +107,12 @@ def _needs_rule(name: str, conditions: Sequence[Condition], *, any_of_them: bool
         # Where one reason already decides, nothing need be measured for the others.
         decided = [is_yes(condition.answer(held)) for condition in conditions] if any_of_them else []
         open_ = [~any_of(decided)] if decided else []
-        return Listing(tuple((all_of([any_of(found), *open_]), (fact,)) for fact, found in waits.items()))
+        parts = tuple((all_of([any_of(found), *open_]), (fact,)) for fact, found in waits.items())
+        if not parts:
+            # A condition that only asks whether something is known waits for nothing; a list still needs a part.
+            known = is_unknown(columns[0])
+            parts = ((known & ~known, (names[0],)),)
+        return Listing(parts)
 
     texts = tuple(condition.text for condition in conditions)
     return _rule(name, names, body, "list", "care_needs", None, numbers=("needs", any_of_them, *texts))
@@ -140,5 +149,6 @@ SENTENCES = {
     "gate": "Whether a drug is allowed, has to be checked first, or is to be avoided.",
     "gate_because": "The reasons that stand against a drug.",
     "plan_line": "A line of the plan holds for this person.",
+    "plan_line_wanted": "A line of the plan would hold for this person if its drug were allowed.",
     "care_needs": "What is unknown and decides.",
 }

@@ -7,12 +7,25 @@ from collections.abc import Iterable, Mapping
 from myosteon.evidence.care_load import load_care
 from myosteon.logic.condition import Fact
 from myosteon.logic.rule import Rule
+from myosteon.rules.care.calcium_and_vitamin_d import calcium_and_vitamin_d_rules
+from myosteon.rules.care.drugs import drug_rules
+from myosteon.rules.care.exercise import exercise_rules
 from myosteon.rules.care.from_conditions import care_rules
+from myosteon.rules.care.protein import protein_rules
+from myosteon.rules.care.protein_criteria import protein_criteria_rules
+from myosteon.rules.care.protein_rows import protein_row_rules
 
 
 def derived_care_rules() -> tuple[Rule, ...]:
     """Quantities and categories that gates and lines speak of: doses, levels, days until something is due."""
-    return ()
+    return (
+        *drug_rules(),
+        *protein_criteria_rules(),
+        *protein_row_rules(),
+        *protein_rules(),
+        *calcium_and_vitamin_d_rules(),
+        *exercise_rules(),
+    )
 
 
 def all_care_rules(rules: Iterable[Rule], measures: Mapping[str, Fact]) -> tuple[Rule, ...]:

@@ -1,0 +1,1 @@
+"""How a fracture liaison service does: its key figures over the people of a file."""
