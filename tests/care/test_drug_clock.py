@@ -231,6 +231,9 @@ def test_after_a_course_something_follows(drug: str) -> None:
         "follow_on_missing",
         "follow_on_denosumab",
     }
+    none = {**person, "creatinine_clearance_ml_min": 20.0, "egfr_ml_min_1_73m2": 20.0}
+    assert "follow_on_barred" in lines(none)
+    assert "follow_on_barred" not in lines(person)
 
 
 @pytest.mark.parametrize(

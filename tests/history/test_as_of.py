@@ -123,6 +123,8 @@ def test_a_course_left_out_makes_what_was_taken_unknown(tmp_path: Path) -> None:
     found = state(tmp_path, "a,denosumab,,2023-01-01,soon,,\na,raloxifene,,2020-01-01,,,\n", seen)
     assert found["drug"] is None
     assert found["romosozumab_doses"] is None
+    alone = state(tmp_path, "a,denosumab,,2023-01-01,soon,,\n", {**seen, "drug": "none"})
+    assert alone["drug"] is None
 
 
 def test_courses_stand_in_place_of_what_a_visit_says_and_only_for_their_people(tmp_path: Path) -> None:

@@ -60,7 +60,9 @@ def drug_state(treatments: Treatments, day: date) -> pl.DataFrame:
     state = people.join(last, on="person_id", how="left").join(before, on="person_id", how="left")
     read = state.select("person_id", *_measures(day))
     unknown = pl.col("person_id").is_in(list(treatments.incomplete))
-    return read.with_columns(_canonical(name, unknown) for name in STATE)
+    told = read.with_columns(_canonical(name, unknown) for name in STATE)
+    lost = sorted(treatments.incomplete - set(told["person_id"]))
+    return pl.concat([told, pl.DataFrame({"person_id": lost}, {"person_id": pl.String})], how="diagonal")
 
 
 def _canonical(name: str, unknown: pl.Expr) -> pl.Expr:
@@ -109,14 +111,12 @@ def _used_in_all(drug: str, amount: str) -> pl.Expr:
 
 def _last_drug(courses: pl.DataFrame) -> pl.DataFrame:
     """For each person the drug in use, else the one stopped last, with its years, its end and its last dose."""
-    ranked = courses.sort("open", "stop_date", "start_date", "place", nulls_last=[False, False, False, False])
-    open_first = ranked.with_columns(
+    # What goes on stands behind what has stopped, the later behind the earlier.
+    ordered = courses.with_columns(
         pl.when("open").then(pl.col("start_date")).otherwise(pl.col("stop_date")).alias("latest")
     ).sort("open", "latest", "place", nulls_last=False)
-    last = open_first.group_by("person_id", maintain_order=True).last()
-    named = last.select(
-        "person_id", pl.col("drug").alias("last_drug"), pl.col("start_date").alias("last_start")
-    )
+    last = ordered.group_by("person_id", maintain_order=True).last()
+    named = last.select("person_id", pl.col("drug").alias("last_drug"))
     own = courses.join(named, left_on=["person_id", "drug"], right_on=["person_id", "last_drug"], how="inner")
     totals = own.group_by("person_id").agg(
         _sum_known(pl.col("years"), pl.lit(True)).alias("last_years"),

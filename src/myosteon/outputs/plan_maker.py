@@ -18,7 +18,7 @@ from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
 from myosteon.outputs.plan_line_maker import LineMaker
 from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_needs import Row, Unknowns
-from myosteon.outputs.plan_not_judged import NotJudgedMaker
+from myosteon.outputs.plan_not_judged import NotJudgedMaker, subject_of
 from myosteon.outputs.plan_order import disputes_among, rank
 from myosteon.outputs.plan_types import DrugGate, LineSource, Plan, PlanLine, Suppressed
 from myosteon.outputs.plan_voice import PlanVoice
@@ -28,6 +28,8 @@ IN_USE = "drug"
 PROPOSAL = "myosteon_plan"
 # Rows are taken from a frame in parts, so that a large cohort never stands in memory as Python values.
 ROWS_AT_ONCE = 5_000
+# From so many rows on it is quicker to ask whole columns what is unknown.
+ROWS_OF_A_CROWD = 200
 
 
 @dataclass(slots=True)
@@ -57,7 +59,6 @@ class PlanMaker:
         self._clinic = clinic
         self._as_of = as_of
         self._voice = PlanVoice(language)
-        self._unknowns = Unknowns(graph)
         self._lines = [
             LineMaker(line, graph, clinic, self._voice, as_of) for one in sets for line in one.lines
         ]
@@ -69,7 +70,13 @@ class PlanMaker:
             for gate in one.gates:
                 gates.setdefault(gate.drug, []).append(gate)
         self._gates = {drug: GateMaker(drug, found, graph, self._voice) for drug, found in gates.items()}
-        self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice)
+        waits: dict[str, list[str]] = {}
+        for _, line, _, needs in self._answers:
+            waits.setdefault(subject_of(line), []).extend(graph.rules[needs].inputs)
+        asked = [fact for facts in waits.values() for fact in facts]
+        asked += [fact for gate in self._gates.values() for fact in graph.rules[gate.columns[2]].inputs]
+        self._unknowns = Unknowns(graph, asked)
+        self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice, waits)
         self._read = self._columns_read()
         self._abouts: Memory[tuple[object, ...], str] = Memory()
         self._contradicting: Memory[tuple[PlanLine, tuple[str, ...]], PlanLine] = Memory()
@@ -84,26 +91,31 @@ class PlanMaker:
         return tuple(sorted(name for name in self._read | own if name not in self._graph.rules))
 
     def _columns_read(self) -> set[str]:
-        facts = {name for maker in self._lines for name in self._facts(maker.line)}
-        facts |= {i for gate in self._gates.values() for i in self._graph.rules[gate.columns[2]].inputs}
         said = {name for maker in self._lines for name in maker.columns}
-        answers = {name for maker in self._lines for name in _answers(maker.line)}
+        answers = {name for _, _, holds, needs in self._answers for name in (holds, needs)}
         gates = {name for gate in self._gates.values() for name in gate.columns}
-        return self._unknowns.columns(facts) | said | answers | gates
-
-    def _facts(self, line: Line) -> tuple[str, ...]:
-        return self._graph.rules[_needs_of(line)].inputs
+        return self._unknowns.columns | said | answers | gates
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
         for part in frame.iter_slices(ROWS_AT_ONCE):
             names = part.columns
-            for values in part.rows():
-                yield self.plan(dict(zip(names, values, strict=True)))
+            rows = (dict(zip(names, values, strict=True)) for values in part.rows())
+            if part.height < ROWS_OF_A_CROWD:
+                yield from map(self.plan, rows)
+            else:
+                yield from map(self.plan, rows, self._unknowns.unknown_in(part))
 
-    def plan(self, row: Row) -> Plan:
-        """The plan of one person, given the row's columns by name."""
-        unknown = self._unknowns.about(row)
+    def plan(self, row: Row, unknown_columns: int | None = None) -> Plan:
+        """The plan of one person.
+
+        Args:
+            row: the person's columns by name.
+            unknown_columns: which of them are unknown, as `Unknowns.unknown_in` tells; else they are looked up.
+        """
+        if unknown_columns is None:
+            unknown_columns = self._unknowns.unknown_of(row)
+        unknown = self._unknowns.about(row, unknown_columns)
         gates = {drug: maker.make(row, unknown) for drug, maker in self._gates.items()}
         found = self._find(row)
         suppressed = self._put_behind_gates(found, gates, row)
@@ -215,7 +227,3 @@ def _wanted(line: Line) -> str:
 
 def _needs_of(line: Line) -> str:
     return f"{_wanted(line)}_needs"
-
-
-def _answers(line: Line) -> tuple[str, str]:
-    return (_wanted(line), _needs_of(line))

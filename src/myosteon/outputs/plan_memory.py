@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 # So many things of one kind are kept; a cohort whose numbers all differ must not fill the memory.
-MOST = 20_000
+MOST = 100_000
 
 
 class Memory(dict[Key, Value], Generic[Key, Value]):

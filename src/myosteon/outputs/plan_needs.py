@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+import polars as pl
 
 from myosteon.engine.graph import Graph
 from myosteon.outputs.plan_memory import Memory
@@ -33,43 +36,65 @@ class Unknowns:
     """Traces an unknown column back to the unknown measures that it rests on.
 
     A column that says itself for what it waits (its `_needs`) is believed; of any other the unknown inputs are followed.
-    Sets of measures are held as the bits of a number: a cohort asks this many times for each person.
+    Sets of columns are held as the bits of a number, measures first in the order of the vocabulary: a cohort asks this
+    many times for each person.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, facts: Iterable[str]) -> None:
+        """Args: the rules, and every fact that may be asked about."""
         self._graph = graph
-        self._bits = {name: 1 << place for place, name in enumerate(load_measures())}
         self._facts: dict[str, Beneath] = {}
         self._listings: Memory[str, Beneath] = Memory()
         self._names: Memory[int, tuple[str, ...]] = Memory()
-        self._looked_at: tuple[tuple[str, int], ...] = ()
+        self.columns = frozenset(self.below(facts))
+        measures = [name for name in load_measures() if name in self.columns and name in graph.measures]
+        computed = sorted(self.columns - set(measures))
+        self._looked_at = (*measures, *computed)
+        self._bits = {name: 1 << place for place, name in enumerate(self._looked_at)}
+        self._measures = measures
 
-    def columns(self, facts: Iterable[str]) -> set[str]:
-        """Every column that may be looked at for these facts; those beneath no other fact are not looked at later."""
+    def below(self, facts: Iterable[str]) -> set[str]:
+        """Every column that may be looked at for these facts."""
         found: set[str] = set()
         waiting = list(facts)
         while waiting:
             fact = waiting.pop()
             if fact not in found:
                 found.add(fact)
-                waiting.extend(self._below(fact))
-        self._looked_at = tuple((name, self._bits[name]) for name in sorted(found) if name in self._bits)
+                waiting.extend(self._directly_below(fact))
         return found
 
-    def about(self, row: Row) -> UnknownsOfOne:
-        """The same for one person, of whom each column is followed once."""
-        get, unknown = row.get, 0
-        for name, bit in self._looked_at:
-            if get(name) is None:
+    def unknown_in(self, frame: pl.DataFrame) -> Iterator[int]:
+        """What is unknown of each row, as bits."""
+        rows = np.ones((frame.height, len(self._looked_at)), dtype=np.bool_)
+        for place, name in enumerate(self._looked_at):
+            if name in frame.columns:
+                rows[:, place] = frame[name].is_null().to_numpy()
+        for packed in np.packbits(rows, axis=1, bitorder="little"):
+            yield int.from_bytes(packed.tobytes(), "little")
+
+    def unknown_of(self, row: Row) -> int:
+        """What is unknown of one row, as bits."""
+        unknown = 0
+        for name, bit in self._bits.items():
+            if row.get(name) is None:
                 unknown |= bit
+        return unknown
+
+    def about(self, row: Row, unknown: int) -> UnknownsOfOne:
+        """The unknowns of one person, of whom each column is followed once."""
         return UnknownsOfOne(self, row, unknown)
 
     def names(self, bits: int) -> tuple[str, ...]:
         """The measures of a set, in the order of the vocabulary."""
         known = self._names.get(bits)
         if known is None:
-            known = self._names[bits] = tuple(name for name, bit in self._bits.items() if bit & bits)
+            known = self._names[bits] = tuple(name for name in self._measures if self._bits[name] & bits)
         return known
+
+    def mask(self, columns: Iterable[str]) -> int:
+        """The bits of some columns."""
+        return sum(self._bits[name] for name in set(columns) if name in self._bits)
 
     def beneath(self, fact: str) -> Beneath:
         """What lies beneath a computed column."""
@@ -87,36 +112,33 @@ class Unknowns:
         return known
 
     def _parted(self, names: Sequence[str], needs: str = "") -> Beneath:
-        bits = 0
-        for name in names:
-            bits |= self._bits[name] if name in self._graph.measures else 0
+        bits = self.mask(name for name in names if name in self._graph.measures)
         return Beneath(bits, tuple(name for name in names if name not in self._graph.measures), needs)
 
     def _inputs(self, fact: str) -> tuple[str, ...]:
         rule = self._graph.rules.get(fact)
         return () if rule is None or rule.kind == "list" else rule.inputs
 
-    def _below(self, fact: str) -> Sequence[str]:
+    def _directly_below(self, fact: str) -> Sequence[str]:
         if fact in self._graph.measures:
             return ()
-        needs = self.beneath(fact).needs
-        inputs = self._inputs(fact)
-        return (needs, *self._graph.rules[needs].inputs, *inputs) if needs else inputs
+        needs, inputs = fact + NEEDS, self._inputs(fact)
+        return (needs, *self._graph.rules[needs].inputs, *inputs) if needs in self._graph.rules else inputs
 
 
 class UnknownsOfOne:
-    """The unknown measures of one person."""
+    """The unknown measures of one person; `unknown` are all unknown columns as bits."""
 
     def __init__(self, all: Unknowns, row: Row, unknown: int) -> None:
         self._all = all
-        self._row = row
-        self._unknown = unknown
+        self.row = row
+        self.unknown = unknown
         self._found: dict[str, int] = {}
 
     def bits(self, facts: str) -> int:
         """The unknown measures beneath a listing of facts, as bits; 0 where all beneath them is known (a refusal)."""
         beneath = self._all.in_listing(facts)
-        found = beneath.bits & self._unknown
+        found = beneath.bits & self.unknown
         for fact in beneath.computed:
             found |= self._of(fact)
         return found
@@ -132,13 +154,13 @@ class UnknownsOfOne:
         # A fact that is met again beneath itself adds nothing there.
         self._found[fact] = 0
         beneath = self._all.beneath(fact)
-        said = self._row.get(beneath.needs) if beneath.needs else None
+        said = self.row.get(beneath.needs) if beneath.needs else None
         if said:
             found = self.bits(str(said))
         else:
-            found = beneath.bits & self._unknown
+            found = beneath.bits & self.unknown
             for name in beneath.computed:
-                if self._row.get(name) is None:
+                if self.row.get(name) is None:
                     found |= self._of(name)
         self._found[fact] = found
         return found

@@ -45,9 +45,11 @@ class _Writer:
         yield from wrap(view.made_for, self._columns)
         yield ""
         yield from (self._bold(line) for line in wrap(view.lead, self._columns))
-        for section in (*([view.urgent] if view.urgent else []), *view.sections):
-            yield from self._section(section)
+        if view.urgent:
+            yield from self._section(view.urgent)
         yield from self._disputes()
+        for section in view.sections:
+            yield from self._section(section)
         yield from self._items("dates", view.dates)
         yield from self._items("ask_next", view.ask_next)
         yield from self._items("not_judged", view.not_judged)

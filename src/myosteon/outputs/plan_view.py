@@ -121,8 +121,9 @@ class _Viewer:
         disputed = {id for group in plan.disputes for id in group}
         urgent = self._section("urgent", [line for line in plan.lines if cannot_wait(line)])
         rest = [line for line in plan.lines if not cannot_wait(line) and line.id not in disputed]
-        sections = [self._section(key, [line for line in rest if line.category == key]) for key in CATEGORIES]
+        # Sources are numbered in the order of reading.
         disputes = tuple(self._dispute(group) for group in plan.disputes)
+        sections = [self._section(key, [line for line in rest if line.category == key]) for key in CATEGORIES]
         made = say("foot.made", version=version) if version else ""
         return PlanView(
             language=plan.language,

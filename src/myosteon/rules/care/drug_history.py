@@ -46,13 +46,13 @@ def off_drug(drug: Expr, drug_stopped: Expr) -> Expr:
     return (drug == NONE) | is_yes(drug_stopped)
 
 
-@care_number(unit="a")
+@care_number(unit="a{elapsed}")
 def last_drug_years(drug: Expr, drug_years: Expr, prior_drug_years: Expr) -> Expr:
     """Years on the bone drug in use, else on the one before."""
     return choose([(drug == NONE, prior_drug_years), (drug != NONE, drug_years)])
 
 
-@care_number(unit="a")
+@care_number(unit="a{elapsed}")
 def bisphosphonate_tablet_years(
     last_drug: Expr, last_drug_years: Expr, oral_bisphosphonate_years: Expr
 ) -> Expr:
@@ -61,7 +61,7 @@ def bisphosphonate_tablet_years(
     return choose([(tablets, nw.coalesce(oral_bisphosphonate_years, last_drug_years))])
 
 
-@care_number(unit="a")
+@care_number(unit="a{elapsed}")
 def denosumab_years(
     last_drug: Expr,
     last_drug_years: Expr,
@@ -145,7 +145,7 @@ def romosozumab_doses_in_all(
     return _course_in_all(romosozumab_doses * 1.0, doses, last_drug, ROMOSOZUMAB, limit)
 
 
-@care_number(unit="a")
+@care_number(unit="a{elapsed}")
 def years_since_menopause(age_years: Expr, age_at_menopause_years: Expr) -> Expr:
     """Years since the menopause."""
     return age_years - age_at_menopause_years
