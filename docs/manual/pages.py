@@ -52,6 +52,7 @@ def _contents() -> Iterator[str]:
     yield "- [Instruments](instruments.md): questionnaires, scores and combined verdicts"
     yield "- [Risk algorithms](risks.md): what each predicts, in whom, and which cannot be run"
     yield "- [Validating a risk](validating-a-risk.md) on people of one's own: discrimination, calibration, recalibration"
+    yield "- [A plan of care](plan-of-care.md): how it is made, read, printed; the handout; key figures of a service"
     yield "- [Treatments and due dates](treatments-and-due-dates.md): courses of bone drugs over time, and whose dose is late"
     yield "- [Equations and references](equations-and-references.md)"
     yield "- [Evidence sources](evidence-sources.md): every paper, and how far its numbers were checked"

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 import polars as pl
 
 from myosteon.engine.evaluate import Plan, make_plan
 from myosteon.engine.graph import Graph, make_graph
-from myosteon.engine.one_person import OnePerson
 from myosteon.engine.prepared import PreparedPlan
-from myosteon.engine.python_code import NotJudged
 from myosteon.errors import RuleError
 from myosteon.frame import canonical_dtype
 from myosteon.guidelines import STRATUM, choose_guidelines
-from myosteon.logic.condition import Fact, FactKind
 from myosteon.logic.rule import Rule
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.rules.library import CONTRACT_COLUMNS, FURTHER_COLUMNS, REMARK_COLUMNS, library_rules
 from myosteon.rules.obesity import obesity_rules
 from myosteon.vocabulary.measures import load_measures
+
+if TYPE_CHECKING:
+    from myosteon.engine.one_person import OnePerson
 
 Columns = Literal["contract", "verdicts", "criteria", "all"]
 
@@ -142,6 +142,7 @@ def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
 
 
 def _care_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    from myosteon.logic.condition import Fact, FactKind
     from myosteon.rules.care.library import all_care_rules
 
     kinds: dict[str, FactKind] = {"bool": "yes_no", "category": "word", "float": "number", "int": "number"}
@@ -237,6 +238,8 @@ def _assess_eager(
     if frame.height > MOST_ROWS_PREPARED:
         return _assess_lazy(assessor, frame.lazy(), columns, keep_input).collect()
     schema = tuple(frame.schema.items())
+    from myosteon.engine.python_code import NotJudged
+
     alone = _one_person(assessor, schema, columns, keep_input) if frame.height == 1 else None
     if alone is not None:
         try:
@@ -252,6 +255,10 @@ def _one_person(
     assessor: Assessor, schema: tuple[tuple[str, Any], ...], columns: Columns, keep_input: bool
 ) -> OnePerson | None:
     """None where a rule does what only an engine of frames can do."""
+    # The command judges frames that are lazy, and starts sooner without this.
+    from myosteon.engine.one_person import OnePerson
+    from myosteon.engine.python_code import NotJudged
+
     present = [name for name, _ in schema]
     outputs = assessor.outputs(columns, present)
     try:

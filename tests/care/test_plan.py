@@ -202,3 +202,10 @@ def test_the_same_day_and_data_give_the_same_plan() -> None:
 def test_only_columns_that_are_there_are_asked_for() -> None:
     made = maker()
     assert not set(made.columns()) & set(made.measures())
+
+
+def test_a_large_crowd_has_the_plans_of_a_small_one() -> None:
+    """From some hundreds of people on, what is unknown is asked of whole columns."""
+    people = [{"person_id": str(place), **person} for place, person in enumerate([OLD, OPEN, KNOWN, {}])]
+    alone = [plan_table(plans([person])[0]) for person in people]
+    assert [plan_table(plan) for plan in plans(people * 60)] == alone * 60

@@ -30,7 +30,8 @@ from myosteon.outputs.plan_json import PlanWriter
 from myosteon.outputs.plan_pdf import handout_pdf, plan_pdf
 from myosteon.outputs.plan_text import plan_text
 from myosteon.outputs.plan_types import Plan
-from myosteon.outputs.plan_view import PlanView, view_plan
+from myosteon.outputs.plan_view import view_plan
+from myosteon.outputs.plan_view_types import PlanView
 from myosteon.rules.guideline import Settings
 
 FORMATS = ("text", "json", "html", "pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,11 +12,12 @@ from myosteon.app.screen import Language, print_table
 from myosteon.app.texts import tell, wording
 from myosteon.assess import Assessor
 from myosteon.guidelines import STRATUM
-from myosteon.outputs.cohort import summarise_cohort
-from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Share
 from myosteon.readers.reading import Reading
 from myosteon.rules.guideline import Guideline, Settings
 from myosteon.vocabulary.measures import load_measures
+
+if TYPE_CHECKING:
+    from myosteon.outputs.cohort_summary import CohortSummary, DefinitionSummary, Share
 
 # The report's first sentence speaks of this definition where it is among those asked for.
 LEADING = "awgs2019"
@@ -47,6 +49,9 @@ def summarise(
     design: tuple[str | None, str | None, str | None],
 ) -> CohortSummary:
     """Counts everything that the end of an assessment and the report show."""
+    # Counting a cohort loads here: a single person is told without it, and sooner.
+    from myosteon.outputs.cohort import summarise_cohort
+
     weight, stratum, psu = design
     results = results.filter(adults())
     scopes = {

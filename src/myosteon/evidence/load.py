@@ -39,7 +39,8 @@ from myosteon.evidence.types import (
 
 Table = Mapping[str, Any]
 SEXES = ("male", "female")
-FOLDERS = ("cutoffs", "instruments", "equations", "reference", "risk", "strata", "care_numbers")
+OF_DEFINITIONS = ("cutoffs", "instruments", "equations", "reference")
+FOLDERS = (*OF_DEFINITIONS, "risk", "strata", "care_numbers")
 # The reading that is none: a number from memory.
 MEMORY = "memory"
 
@@ -47,21 +48,24 @@ MEMORY = "memory"
 @cache
 def load_papers() -> dict[str, Paper]:
     """Every publication of `papers.toml`, `papers_risk.toml` and `papers_care.toml`, by id."""
-    table = _papers_of("papers.toml", "papers_risk.toml", "papers_care.toml")
+    papers = dict(_papers_of("papers.toml"))
+    for name in ("papers_risk.toml", "papers_care.toml"):
+        for id in _papers_of(name).keys() & papers.keys():
+            raise EvidenceError(f"{name}: the paper {id} is named twice")
+        papers |= _papers_of(name)
+    return papers
+
+
+@cache
+def _papers_of(name: str) -> dict[str, Paper]:
+    return _as_papers(_read(files("myosteon.evidence") / name))
+
+
+def _as_papers(table: Table) -> dict[str, Paper]:
     return {
         id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
         for id, paper in table.items()
     }
-
-
-def _papers_of(*names: str) -> dict[str, Any]:
-    papers: dict[str, Any] = {}
-    for name in names:
-        table = _read(files("myosteon.evidence") / name)
-        for id in table.keys() & papers.keys():
-            raise EvidenceError(f"{name}: the paper {id} is named twice")
-        papers |= table
-    return papers
 
 
 @cache
@@ -73,7 +77,9 @@ def load_readings() -> dict[str, Label]:
 @cache
 def load_evidence(folder: str, id: str) -> EvidenceSet:
     """The built-in evidence file `folder/id.toml`."""
-    return read_evidence(files("myosteon.evidence") / folder / f"{id}.toml")
+    file = files("myosteon.evidence") / folder / f"{id}.toml"
+    # Definitions cite the first file of papers only, and are read each time that the program starts.
+    return _read_evidence(file, _papers_of("papers.toml") if folder in OF_DEFINITIONS else load_papers())
 
 
 def built_in_evidence() -> Iterator[EvidenceSet]:
@@ -93,13 +99,13 @@ def read_evidence(file: Traversable, papers: Mapping[str, Paper] | None = None) 
     Raises:
         EvidenceError: a key is missing, a number has no source or status, or a comparison is none of < <= > >=.
     """
+    return _read_evidence(file, {**load_papers(), **(papers or {})})
+
+
+def _read_evidence(file: Traversable, papers: Mapping[str, Paper]) -> EvidenceSet:
     table = _read(file)
-    own = {
-        id: Paper(id, paper["citation"], paper.get("doi", ""), int(paper["year"]))
-        for id, paper in table.get("papers", {}).items()
-    }
     try:
-        return _EvidenceFile(file.name, {**load_papers(), **(papers or {}), **own}).read(table)
+        return _EvidenceFile(file.name, {**papers, **_as_papers(table.get("papers", {}))}).read(table)
     except KeyError as missing:
         raise EvidenceError(f"{file.name}: {missing} is missing or unknown") from missing
 

@@ -24,7 +24,7 @@ def make_handout(plan: Plan, level: str = "") -> Handout:
 
     Args:
         plan: the plan.
-        level: the level of training (A to D) where it is known; it chooses the pictures.
+        level: the level of training (a to d) where it is known; it chooses the pictures.
     """
     return _Maker(plan, level).page()
 

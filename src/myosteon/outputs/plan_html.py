@@ -12,7 +12,7 @@ from markupsafe import Markup
 from myosteon.errors import MissingPart
 from myosteon.outputs.handout_types import Handout
 from myosteon.outputs.page_html import BRAND, MARK_PATHS
-from myosteon.outputs.plan_view import PlanView
+from myosteon.outputs.plan_view_types import PlanView
 from myosteon.outputs.plan_voice import PlanVoice
 
 # A shape for each status; colour only repeats it.

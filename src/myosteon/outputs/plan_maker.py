@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -14,12 +14,14 @@ from myosteon.evidence.care_types import CareSet, Gate, Line
 from myosteon.evidence.clinic import Clinic
 from myosteon.evidence.load import load_papers
 from myosteon.evidence.types import Language
+from myosteon.outputs.plan_about import say_about
+from myosteon.outputs.plan_contradictions import Contradictions, disputes_among
 from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
 from myosteon.outputs.plan_line_maker import LineMaker
 from myosteon.outputs.plan_memory import Memory
-from myosteon.outputs.plan_needs import Row, Unknowns
+from myosteon.outputs.plan_needs import NEEDS, Row, Unknowns
 from myosteon.outputs.plan_not_judged import NotJudgedMaker, subject_of
-from myosteon.outputs.plan_order import disputes_among, rank
+from myosteon.outputs.plan_order import rank
 from myosteon.outputs.plan_types import DrugGate, LineSource, Plan, PlanLine, Suppressed
 from myosteon.outputs.plan_voice import PlanVoice
 
@@ -77,9 +79,10 @@ class PlanMaker:
         asked += [fact for gate in self._gates.values() for fact in graph.rules[gate.columns[2]].inputs]
         self._unknowns = Unknowns(graph, asked)
         self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice, waits)
-        self._read = self._columns_read()
+        self._told = self._columns_told()
+        self._read = self._told | self._unknowns.columns
         self._abouts: Memory[tuple[object, ...], str] = Memory()
-        self._contradicting: Memory[tuple[PlanLine, tuple[str, ...]], PlanLine] = Memory()
+        self._contradictions = Contradictions()
 
     def columns(self) -> tuple[str, ...]:
         """The columns of rules that a frame must have."""
@@ -87,24 +90,25 @@ class PlanMaker:
 
     def measures(self) -> tuple[str, ...]:
         """The measures that a frame must have, as far as they were recorded."""
-        own = set(PERSON) | {IN_USE}
-        return tuple(sorted(name for name in self._read | own if name not in self._graph.rules))
+        return tuple(sorted(name for name in self._read if name not in self._graph.rules))
 
-    def _columns_read(self) -> set[str]:
+    def _columns_told(self) -> set[str]:
+        """What is looked up by name in a row; of other columns it is only asked whether they are unknown."""
         said = {name for maker in self._lines for name in maker.columns}
         answers = {name for _, _, holds, needs in self._answers for name in (holds, needs)}
         gates = {name for gate in self._gates.values() for name in gate.columns}
-        return self._unknowns.columns | said | answers | gates
+        listings = {name for name in self._unknowns.columns if name.endswith(NEEDS)}
+        return {*PERSON, IN_USE, *said, *answers, *gates, *listings}
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
         for part in frame.iter_slices(ROWS_AT_ONCE):
-            names = part.columns
-            rows = (dict(zip(names, values, strict=True)) for values in part.rows())
             if part.height < ROWS_OF_A_CROWD:
-                yield from map(self.plan, rows)
-            else:
-                yield from map(self.plan, rows, self._unknowns.unknown_in(part))
+                yield from map(self.plan, part.iter_rows(named=True))
+                continue
+            names = [name for name in part.columns if name in self._told]
+            rows = (dict(zip(names, values, strict=True)) for values in part.select(names).rows())
+            yield from map(self.plan, rows, self._unknowns.unknown_in(part))
 
     def plan(self, row: Row, unknown_columns: int | None = None) -> Plan:
         """The plan of one person.
@@ -119,7 +123,7 @@ class PlanMaker:
         gates = {drug: maker.make(row, unknown) for drug, maker in self._gates.items()}
         found = self._find(row)
         suppressed = self._put_behind_gates(found, gates, row)
-        lines = self._with_conflicts(sorted(found.lines, key=rank)) or [self._fallback()]
+        lines = self._contradictions.name(sorted(found.lines, key=rank)) or [self._fallback()]
         return Plan(
             person_id=None if row.get("person_id") is None else str(row["person_id"]),
             visit_date=cast("date | None", row.get("visit_date")),
@@ -161,30 +165,6 @@ class PlanMaker:
                 suppressed.extend(Suppressed(line.id, drug, line.action, gate.state) for line in wanted)
         return tuple(suppressed)
 
-    def _with_conflicts(self, lines: Sequence[PlanLine]) -> list[PlanLine]:
-        """Each line with the others of this plan that it contradicts, whichever of the two says so."""
-        named = {line.id: set(line.conflicts_with) for line in lines if line.conflicts_with}
-        if not named:
-            return list(lines)
-        order = [line.id for line in lines]
-        for id, others in list(named.items()):
-            for other in others:
-                named.setdefault(other, set()).add(id)
-        return [
-            self._against(line, tuple(id for id in order if id in named[line.id] and id != line.id))
-            if line.id in named
-            else line
-            for line in lines
-        ]
-
-    def _against(self, line: PlanLine, others: tuple[str, ...]) -> PlanLine:
-        if line.conflicts_with == others:
-            return line
-        made = self._contradicting.get((line, others))
-        if made is None:
-            made = self._contradicting[line, others] = replace(line, conflicts_with=others)
-        return made
-
     def _fallback(self) -> PlanLine:
         """A plan is never empty: where nothing holds, the person is at least seen again."""
         paper, voice = load_papers()[PROPOSAL], self._voice
@@ -205,20 +185,6 @@ class PlanMaker:
         if said is None:
             said = self._abouts[key] = say_about(key, self._voice, self._graph)
         return said
-
-
-def say_about(values: Sequence[object], voice: PlanVoice, graph: Graph) -> str:
-    """Who the plan is for, in a line: sex, age, height and weight as far as they are known."""
-    sex, age, height, weight = values
-    words = {"female": "title.woman", "male": "title.man"}
-    parts = [voice.say(words.get(str(sex), "title.sex_unknown"))]
-    if isinstance(age, int | float):
-        parts.append(voice.say("title.years", years=f"{age:g}"))
-    else:
-        parts.append(voice.say("title.age_unknown"))
-    sizes = (("height_cm", height), ("weight_kg", weight))
-    parts += [voice.value(name, value, graph) for name, value in sizes if value is not None]
-    return voice.say("title.about_join").join(parts)
 
 
 def _wanted(line: Line) -> str:

@@ -92,6 +92,10 @@ class Unknowns:
             known = self._names[bits] = tuple(name for name in self._measures if self._bits[name] & bits)
         return known
 
+    def bit(self, column: str) -> int:
+        """The bit of a column that is looked at."""
+        return self._bits[column]
+
     def mask(self, columns: Iterable[str]) -> int:
         """The bits of some columns."""
         return sum(self._bits[name] for name in set(columns) if name in self._bits)
@@ -127,7 +131,7 @@ class Unknowns:
 
 
 class UnknownsOfOne:
-    """The unknown measures of one person; `unknown` are all unknown columns as bits."""
+    """The unknown measures of one person: `row` holds the listings, `unknown` all unknown columns as bits."""
 
     def __init__(self, all: Unknowns, row: Row, unknown: int) -> None:
         self._all = all
@@ -160,7 +164,7 @@ class UnknownsOfOne:
         else:
             found = beneath.bits & self.unknown
             for name in beneath.computed:
-                if self.row.get(name) is None:
+                if self._all.bit(name) & self.unknown:
                     found |= self._of(name)
         self._found[fact] = found
         return found

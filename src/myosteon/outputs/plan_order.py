@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from myosteon.evidence.care_types import Category, LineStatus, Urgency
 from myosteon.outputs.plan_types import PlanLine
@@ -40,18 +40,3 @@ def rank(line: PlanLine) -> tuple[int, int, int, int]:
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency:
     """The most urgent of several; routine where there is none."""
     return min(urgencies, key=URGENCIES.index, default="routine")
-
-
-def disputes_among(lines: Sequence[PlanLine]) -> tuple[tuple[str, ...], ...]:
-    """Lines that contradict one another, directly or by a third one, in the order of the plan."""
-    groups: list[list[str]] = []
-    for line in lines:
-        if not line.conflicts_with:
-            continue
-        near = {line.id, *line.conflicts_with}
-        touching = [group for group in groups if near & set(group)]
-        joined = [id for group in touching for id in group]
-        groups = [group for group in groups if group not in touching]
-        groups.append([*joined, *([line.id] if line.id not in joined else [])])
-    # A line may name one that comes later, which then joins it; one alone is no dispute.
-    return tuple(tuple(group) for group in groups if len(group) > 1)

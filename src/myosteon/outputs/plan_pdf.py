@@ -14,7 +14,7 @@ from typing import Any
 
 from myosteon.errors import MissingPart
 from myosteon.outputs.handout_types import Handout
-from myosteon.outputs.plan_view import PlanView
+from myosteon.outputs.plan_view_types import PlanView
 from myosteon.outputs.plan_voice import PlanVoice
 from myosteon.vocabulary.types import Label
 

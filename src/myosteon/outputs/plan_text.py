@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from myosteon.outputs.page_text import MARKS
-from myosteon.outputs.plan_view import PlanView, ViewItem, ViewLine, ViewSection, ViewSource
+from myosteon.outputs.plan_view_types import PlanView, ViewItem, ViewLine, ViewSection, ViewSource
 from myosteon.outputs.plan_voice import PlanVoice
 from myosteon.outputs.text_width import pad, width, wrap
 
@@ -114,15 +114,15 @@ class _Writer:
         yield from self._head("sources")
         for source in self._view.sources:
             begin = pad(f"{INDENT}[{source.number}]", width(INDENT) + 5)
-            said = f"{MARKS[source.mark]} {source.said}{self._colon}{source.text}"  # type: ignore[index]
+            said = f"{MARKS[source.mark]} {source.said}{self._colon}{source.text}"
             first, *more = wrap(said, self._columns - width(begin))
             yield begin + first
             yield from (" " * width(begin) + part for part in more)
         yield ""
         for mark in self._view.marks:
-            yield f"{INDENT}{MARKS[mark.status]} {mark.name}{self._colon}{mark.text}"  # type: ignore[index]
+            yield f"{INDENT}{MARKS[mark.status]} {mark.name}{self._colon}{mark.text}"
 
 
 def _places(sources: Iterable[ViewSource]) -> str:
     """Where a line stands: the number of each source, with its mark."""
-    return " ".join(f"[{source.number}]{MARKS[source.mark]}" for source in sources)  # type: ignore[index]
+    return " ".join(f"[{source.number}]{MARKS[source.mark]}" for source in sources)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from myosteon.engine.graph import Graph
 from myosteon.evidence.types import STATUSES
 from myosteon.outputs.plan_gate_maker import ALLOWED, AVOID, say_reason
 from myosteon.outputs.plan_order import CATEGORIES, cannot_wait
 from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine
+from myosteon.outputs.plan_view_types import (
+    PlanView,
+    ViewDispute,
+    ViewItem,
+    ViewLine,
+    ViewMark,
+    ViewSection,
+    ViewSource,
+)
 from myosteon.outputs.plan_voice import PlanVoice
 
 URGENT = "urgent"
@@ -19,82 +27,6 @@ MOST_IN_LEAD = 2
 MOST_ASKED = 8
 MOST_NAMED = 3
 DRUG_CATEGORIES = ("drug", "drug_clock")
-
-
-@dataclass(frozen=True, slots=True)
-class ViewSource:
-    """A numbered source: its mark as a word of the evidence and in words."""
-
-    number: int
-    text: str
-    mark: str
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class ViewLine:
-    """A line in words. `details` are its further texts, each with its name: dose, reason, stop rule."""
-
-    id: str
-    status: str
-    tag: str
-    action: str
-    dose: str
-    reason: str
-    stop_rule: str
-    due: str
-    late: bool
-    sources: tuple[ViewSource, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ViewSection:
-    """Lines under one heading."""
-
-    id: str
-    title: str
-    lines: tuple[ViewLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ViewDispute:
-    """Lines that contradict one another, side by side."""
-
-    title: str
-    sides: tuple[ViewLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ViewItem:
-    """A name with a text, and a tag or a date where it has one."""
-
-    name: str
-    text: str
-    status: str = ""
-    tag: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanView:
-    """The whole plan in words."""
-
-    language: str
-    title: str
-    person: str
-    about: str
-    made_for: str
-    lead: str
-    urgent: ViewSection | None
-    sections: tuple[ViewSection, ...]
-    disputes: tuple[ViewDispute, ...]
-    dates: tuple[ViewItem, ...]
-    ask_next: tuple[ViewItem, ...]
-    not_judged: tuple[ViewItem, ...]
-    gates: tuple[ViewItem, ...]
-    suppressed: tuple[ViewItem, ...]
-    sources: tuple[ViewSource, ...]
-    marks: tuple[ViewItem, ...]
-    foot: str
 
 
 def view_plan(plan: Plan, graph: Graph, version: str = "", *, suppressed: bool = False) -> PlanView:
@@ -146,7 +78,7 @@ class _Viewer:
             ),
             sources=tuple(self._source(source) for source in self._numbers),
             marks=tuple(
-                ViewItem(say(f"mark.{status}"), say(f"mark.{status}_means"), status) for status in STATUSES
+                ViewMark(status, say(f"mark.{status}"), say(f"mark.{status}_means")) for status in STATUSES
             ),
             foot=" ".join(part for part in (say("foot.support"), made) if part),
         )
