@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -78,8 +79,11 @@ def load_readings() -> dict[str, Label]:
 def load_evidence(folder: str, id: str) -> EvidenceSet:
     """The built-in evidence file `folder/id.toml`."""
     file = files("myosteon.evidence") / folder / f"{id}.toml"
-    # Definitions cite the first file of papers only, and are read each time that the program starts.
-    return _read_evidence(file, _papers_of("papers.toml") if folder in OF_DEFINITIONS else load_papers())
+    if folder in OF_DEFINITIONS:
+        # Nearly all that is read each time the program starts cites the first file of papers only.
+        with suppress(EvidenceError):
+            return _read_evidence(file, _papers_of("papers.toml"))
+    return _read_evidence(file, load_papers())
 
 
 def built_in_evidence() -> Iterator[EvidenceSet]:
