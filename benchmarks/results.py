@@ -63,6 +63,7 @@ class Row:
     unit: str = ""
     target: Target | None = None
     note: str = ""
+    group: str = ""
 
     def cells(self) -> tuple[str, str, str, str, str]:
         shown = self.figure if isinstance(self.figure, str) else f"{_number(self.figure)} {self.unit}"
@@ -123,6 +124,21 @@ def write_results(
     (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     if not facts["quick"]:
         (folder / "table.md").write_text(_markdown(rows, facts), encoding="utf-8")
+
+
+def renewed(rows: Sequence[Row], group: str, folder: Path) -> tuple[list[Row], dict[str, Any]]:
+    """The rows and machine of the last full run, with those of one group replaced by `rows`."""
+    content = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    earlier = [_row(row) for row in content["rows"]]
+    places = [place for place, row in enumerate(earlier) if group in (row.group, row.label)]
+    first = places[0] if places else len(earlier)
+    kept = [row for place, row in enumerate(earlier) if place not in places]
+    return [*kept[:first], *rows, *kept[first:]], content["machine"]
+
+
+def _row(told: dict[str, Any]) -> Row:
+    target = Target(**told["target"]) if told["target"] else None
+    return Row(told["label"], told["figure"], told["unit"], target, told["note"], told.get("group", ""))
 
 
 def _markdown(rows: Sequence[Row], facts: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 Every measurement has a process of its own, one after another; ratios are taken within one run. Run it on an idle
 machine. `--quick` takes smaller crowds (for continuous integration: the figures are rough and go to another file),
-`--only GROUP` one group (nothing is written). The full run needs 5 GB for a while in the folder for temporary files
+`--only GROUP` one group (nothing is written; with `--renew` its rows take the place of those of the last full run). The full run needs 5 GB for a while in the folder for temporary files
 (set TMPDIR for another), 8 GB of memory for DuckDB and Spark, and Java for Spark.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import measure_validation
 import qfracture
 from groups import GROUPS, Sizes
 from own_process import MeasurementFailed
-from results import Row, machine_facts, named_results, print_table, write_results
+from results import Row, machine_facts, named_results, print_table, renewed, write_results
 
 FULL = Sizes(people=1_000_000, people_of_spark=200_000, people_of_the_file=20_000_000, runs_of_the_file=3)
 QUICK = Sizes(people=200_000, people_of_spark=20_000, people_of_the_file=1_000_000, runs_of_the_file=3)
@@ -37,13 +38,15 @@ def main() -> None:
         if asked.only in (None, name):
             print(f"{name} ...", flush=True)
             try:
-                rows += group(sizes)
+                rows += [replace(row, group=name) for row in group(sizes)]
             except MeasurementFailed as failure:
                 rows.append(Row(name, "failed", note=str(failure).splitlines()[-1][:100]))
                 print(failure)
     facts = machine_facts(sizes, quick=asked.quick)
     print_table(rows, facts)
-    if asked.only is None:
+    if asked.renew and asked.only and not asked.quick:
+        rows, facts = renewed(rows, asked.only, Path(__file__).parent)
+    if asked.only is None or (asked.renew and not asked.quick):
         write_results(named_results(rows), rows, facts, Path(__file__).parent)
 
 
@@ -64,6 +67,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="smaller crowds")
     parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
+    parser.add_argument("--renew", action="store_true", help="put that group's rows into the results")
     for name in ("case", "rows", "file", "output"):
         kind: Any = {"rows": int, "file": Path, "output": Path}.get(name, str)
         parser.add_argument(

@@ -18,9 +18,7 @@ ELSEWHERE = ("sarcopenia", "osteoporosis", "stratum", "risk")
 
 def instruments_page(assessor: Assessor) -> str:
     """Every questionnaire, score and combined verdict with its points and limits."""
-    sets = [
-        evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *ELSEWHERE)
-    ]
+    sets = [evidence for evidence in built_in_evidence() if evidence.kind not in (*IN_EQUATIONS, *ELSEWHERE)]
     return page("Instruments", (line for evidence in sets for line in _section(evidence, assessor)))
 
 

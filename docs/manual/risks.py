@@ -31,7 +31,9 @@ def risks_page(assessor: Assessor) -> str:
 def _body(assessor: Assessor) -> Iterator[str]:
     entries = load_risk_catalogue().values()
     yield from (OPENING, "")
-    yield from table(("Algorithm", "State", "Trust", "Why not, or not whole"), (_row(entry) for entry in entries))
+    yield from table(
+        ("Algorithm", "State", "Trust", "Why not, or not whole"), (_row(entry) for entry in entries)
+    )
     for entry in entries:
         if entry.state != "cannot_run":
             yield from ("", *_section(entry, assessor))
