@@ -32,8 +32,7 @@ def some_value(measure: Measure) -> st.SearchStrategy[Any]:
     if measure.type == "list":
         return st.lists(NAMES.filter(lambda name: ";" not in name), min_size=1, max_size=3).map(";".join)
     if measure.type == "string":
-        # Names of models and the like, with letters: text that looks like a number is another test's matter.
-        return st.text(st.sampled_from("ABCDEFabcdef中国"), min_size=5, max_size=9)
+        return NAMES
     assert measure.hard_min is not None
     assert measure.hard_max is not None
     if measure.type == "int":
@@ -88,13 +87,11 @@ def test_reading_twice_changes_nothing(people: pl.DataFrame) -> None:
 
 
 @given(some_people(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_text_reads_as_types_do(people: pl.DataFrame, random: Random) -> None:
-    """A frame of text, columns shuffled and words in capitals, gives the same people."""
-    as_text = people.with_columns(
-        pl.all().exclude("clinic", "medications").cast(pl.String).str.to_uppercase()
-    )
-    as_text = as_text.with_columns(pl.col("person_id").str.to_lowercase())
+    """A frame of text, columns shuffled and words in capitals, gives the same people; names stay as written."""
+    names = [name for name, dtype in people.schema.items() if dtype == pl.String]
+    as_text = people.with_columns(pl.all().exclude(names).cast(pl.String).str.to_uppercase())
     columns = as_text.columns
     random.shuffle(columns)
     reading = read_frame(as_text.select(columns))
