@@ -82,4 +82,5 @@ def test_small_words() -> None:
     assert name_unit("%") == "%"
     assert show_number(315.0) == "315"
     assert show_number(0.005) == "0.005"
+    assert show_number(-0.0) == "0"
     assert list_names(["a", "b", "c"], most=2).zh == "a、b、另有1个"

@@ -92,5 +92,5 @@ def list_names(names: tuple[str, ...] | list[str], most: int = 40) -> Sentence:
 
 
 def show_number(number: float) -> str:
-    """Return a number as a person would write it: 315 rather than 315.0."""
-    return f"{number:.10g}"
+    """Return a number as a person would write it: 315 rather than 315.0, and 0 for the minus nought of Parquet's statistics."""
+    return f"{number + 0.0:.10g}"
