@@ -1,5 +1,5 @@
 # make setup    the program in .venv
-# make demo     made-up people, assessed: a table, a picture, a report
+# make demo     made-up people, assessed: a table, a report, and whose bone drug is due
 # make test     every test that this machine can run, and a word on those that it cannot
 # make bench    speed and memory, beside scripts in pandas and NumPy
 # make lint     style, types, imports
@@ -28,7 +28,7 @@ $(VENV)/tools: $(VENV)/program requirements/tools.txt
 
 demo: setup
 	$(BIN)/myosteon demo --folder demo
-	@echo "Open demo/report.html in a browser."
+	@echo "Open demo/report.html in a browser; demo/due.csv lists whose bone drug is due, late denosumab first."
 
 test: setup-dev
 	$(BIN)/python -m pytest tests benchmarks

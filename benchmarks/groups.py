@@ -153,21 +153,66 @@ def person(_: Sizes) -> list[Row]:
     return rows
 
 
+def plans(sizes: Sizes) -> list[Row]:
+    """Plans of care: of a tenth as many people with courses of bone drugs, of one person, as PDF, and from cold."""
+    crowd = run_alone("plans_of_a_crowd", rows=sizes.people // 10)
+    one, pdf = run_alone("one_plan").report, run_alone("plan_as_pdf").report
+    told = crowd.report
+    many = f"{told['people']:,} plans with histories"
+    rows = [
+        Row(
+            f"{many}, from files to JSON",
+            told["seconds"],
+            "s",
+            Target("plans_s", 20),
+            f"{told['read_s']:.1f} s of it reading; processor time {told['processor_s']:.1f} s; "
+            f"{told['treated']:,} people treated, {crowd.peak_gib:.1f} GiB",
+        ),
+        Row(
+            f"{many}, written to a file",
+            told["to_a_file_s"],
+            "s",
+            note=f"{told['gib']:.1f} GiB of JSON; the rules were made before",
+        ),
+        Row(
+            "one plan, another person each time",
+            one["median_s"] * 1000,
+            "ms",
+            Target("one_plan_ms", 20),
+            f"median; best {one['best_s'] * 1000:.1f} ms",
+        ),
+        Row(
+            "one plan as PDF",
+            pdf["median_s"],
+            "s",
+            Target("plan_pdf_s", 1),
+            f"median; the first {pdf['first_s']:.2f} s",
+        ),
+    ]
+    return [*rows, _from_cold("plan", "--format", "json")]
+
+
 def command(sizes: Sizes) -> list[Row]:
     """`myosteon assess` from cold: Python starts, everything is imported, one row is read and written."""
+    return [_from_cold("assess", target=Target("cold_command_s", 0.6))]
+
+
+def _from_cold(command: str, *options: str, target: Target | None = None) -> Row:
+    """A command over one row, each time in a new process; the best, for every other is the machine's."""
+    label = f"myosteon {command} one_row.csv, cold"
     if find_spec("myosteon.app.main") is None:
-        return [Row("myosteon assess one_row.csv, cold", "skipped", note="there is no command yet")]
+        return Row(label, "skipped", note="there is no command yet")
     with tempfile.TemporaryDirectory() as folder:
         given, results = Path(folder) / "one_row.csv", Path(folder) / "results.csv"
         _write_row(somebody(), given)
-        call = [sys.executable, "-m", "myosteon", "assess", str(given), "-o", str(results)]
+        call = [sys.executable, "-m", "myosteon", command, str(given), *options, "-o", str(results)]
         seconds = []
         for _ in range(COLD_STARTS):
             started = perf_counter()
             subprocess.run(call, check=True, capture_output=True)
             seconds.append(perf_counter() - started)
     note = f"best of {COLD_STARTS}; worst {max(seconds):.2f} s"
-    return [Row("myosteon assess one_row.csv, cold", min(seconds), "s", Target("cold_command_s", 0.6), note)]
+    return Row(label, min(seconds), "s", target, note)
 
 
 def _write_row(people: pl.DataFrame, file: Path) -> None:
@@ -254,6 +299,7 @@ GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "duckdb": duckdb,
     "spark": spark,
     "person": person,
+    "plans": plans,
     "command": command,
     "parquet": parquet,
 }

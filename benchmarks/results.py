@@ -29,6 +29,9 @@ KEYS = (
     "qfracture_ratio_to_numpy",
     "every_risk_s",
     "validation_s",
+    "plans_s",
+    "one_plan_ms",
+    "plan_pdf_s",
     "duckdb_answers",
     "spark_answers",
 )

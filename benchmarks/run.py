@@ -17,6 +17,7 @@ from typing import Any
 import measure_memory
 import measure_parquet
 import measure_person
+import measure_plans
 import measure_validation
 import qfracture
 from groups import GROUPS, Sizes
@@ -56,9 +57,8 @@ def run_case(asked: argparse.Namespace) -> dict[str, Any]:
         return measure_parquet.CASES[asked.case](asked.file, asked.output)
     if asked.case == "make_file":
         return {"file": str(measure_parquet.make_file(asked.rows, asked.output))}
-    return {**measure_memory.CASES, **measure_person.CASES, **qfracture.CASES, **measure_validation.CASES}[
-        asked.case
-    ](asked.rows)
+    modules = (measure_memory, measure_person, measure_plans, qfracture, measure_validation)
+    return next(module.CASES[asked.case] for module in modules if asked.case in module.CASES)(asked.rows)
 
 
 def arguments() -> argparse.Namespace:

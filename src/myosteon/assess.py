@@ -23,18 +23,27 @@ from myosteon.rules.obesity import obesity_rules
 from myosteon.vocabulary.measures import load_measures
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from myosteon.engine.one_person import OnePerson
+    from myosteon.evidence.corpus_types import Corpus
+    from myosteon.logic.condition import Fact
 
 Columns = Literal["contract", "verdicts", "criteria", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """What is asked for beyond diagnoses: risk algorithms, the strata of risk that decide treatment, and care."""
+    """What is asked for beyond diagnoses: risk algorithms, the strata of risk that decide treatment, care, and guidance.
+
+    `corpus` is the folder of a corpus of recommendations that stands in place of ours.
+    """
 
     risk: bool = False
     strata: bool = False
     care: bool = False
+    guidance: bool = False
+    corpus: Path | None = None
 
 
 # A file without these may still hold all that a further column needs: flags, and parts of which the whole is enough.
@@ -52,6 +61,7 @@ class Assessor:
     settings: Settings
     graph: Graph
     further: Further = Further()
+    corpus: Corpus | None = None
 
     def outputs(self, columns: Columns, measures_present: Sequence[str] | None = None) -> tuple[str, ...]:
         """The names of the columns that are added, in order.
@@ -123,13 +133,17 @@ def _assessor(guidelines: tuple[str, ...] | None, settings: Settings, further: F
         *_risk_rules(settings, further),
     )
     if further.care:
-        rules = (*rules, *_care_rules(rules))
+        rules = (*rules, *_care_rules(rules, settings.label_region))
+    corpus = None
+    if further.guidance:
+        own, corpus = _guidance(rules, further.corpus)
+        rules = (*rules, *own)
     graph = make_graph(rules, load_measures())
     for guideline in every:
         for verdict in guideline.verdicts:
             if verdict not in graph.rules:
                 raise RuleError(f"{guideline.id} answers with {verdict}, but none of its rules is called so")
-    return Assessor(chosen, settings, graph, further)
+    return Assessor(chosen, settings, graph, further, corpus)
 
 
 def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
@@ -141,17 +155,27 @@ def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
     return risk_rules(settings)
 
 
-def _care_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    from myosteon.logic.condition import Fact, FactKind
+def _care_rules(rules: Sequence[Rule], region: str) -> tuple[Rule, ...]:
     from myosteon.rules.care.library import all_care_rules
 
+    return all_care_rules(rules, _measures_as_facts(), region)
+
+
+def _guidance(rules: Sequence[Rule], folder: Path | None) -> tuple[tuple[Rule, ...], Corpus]:
+    from myosteon.rules.guidance.from_corpus import guidance_rules
+
+    return guidance_rules(rules, _measures_as_facts(), folder)
+
+
+def _measures_as_facts() -> dict[str, Fact]:
+    from myosteon.logic.condition import Fact, FactKind
+
     kinds: dict[str, FactKind] = {"bool": "yes_no", "category": "word", "float": "number", "int": "number"}
-    measures = {
+    return {
         name: Fact(name, kinds[measure.type], measure.words)
         for name, measure in load_measures().items()
         if measure.type in kinds
     }
-    return all_care_rules(rules, measures)
 
 
 def make_assessor(
@@ -161,6 +185,8 @@ def make_assessor(
     risk: bool = False,
     strata: bool = False,
     care: bool = False,
+    guidance: bool = False,
+    corpus: Path | None = None,
 ) -> Assessor:
     """The rules for some definitions (all where none are named); kept for the next call.
 
@@ -170,14 +196,17 @@ def make_assessor(
         risk: whether every risk algorithm is computed too.
         strata: whether the strata of fracture risk are among the definitions where none are named.
         care: whether gates and lines of a plan are computed too; they rest on risks and strata.
+        guidance: whether the recommendations of a corpus are computed too; they rest on care.
+        corpus: the folder of a corpus in place of ours.
 
     Raises:
         RuleError: an unknown definition, or rules that do not form a graph.
+        EvidenceError: the corpus cannot be used.
     """
     return _assessor(
         tuple(definitions) if definitions else None,
         settings or Settings(),
-        Further(risk or care, strata or care, care),
+        Further(risk or care or guidance, strata or care or guidance, care or guidance, guidance, corpus),
     )
 
 

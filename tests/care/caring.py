@@ -10,6 +10,7 @@ import polars as pl
 
 from engines import Engine, Polars, canonical_people, words_as_text
 from myosteon.assess import make_assessor
+from myosteon.rules.guideline import Settings
 
 Person = Mapping[str, object]
 
@@ -60,11 +61,13 @@ WELL: Person = {
 SARCOPENIC: Person = {"grip_kg": 14.0, "alm_kg": 10.0}
 
 
-def cared(people: Sequence[Person], columns: Sequence[str], engine: Engine | None = None) -> pl.DataFrame:
-    """The columns for each person, in order."""
+def cared(
+    people: Sequence[Person], columns: Sequence[str], engine: Engine | None = None, *, region: str = ""
+) -> pl.DataFrame:
+    """The columns for each person, in order, with labels of a region."""
     named = [{**person, "person_id": f"{place:06d}"} for place, person in enumerate(people)]
     frame = canonical_people(named)
-    plan = make_assessor(care=True).plan(tuple(columns))
+    plan = make_assessor(None, Settings(label_region=region), care=True).plan(tuple(columns))
     if engine is None or isinstance(engine, Polars):
         out = plan.run_polars(frame.lazy(), frame.columns, ["person_id"]).collect()
     else:
@@ -74,10 +77,10 @@ def cared(people: Sequence[Person], columns: Sequence[str], engine: Engine | Non
 
 
 def rows(
-    people: Sequence[Person], columns: Sequence[str], engine: Engine | None = None
+    people: Sequence[Person], columns: Sequence[str], engine: Engine | None = None, *, region: str = ""
 ) -> list[dict[str, Any]]:
     """`cared` as rows."""
-    return cared(people, columns, engine).to_dicts()
+    return cared(people, columns, engine, region=region).to_dicts()
 
 
 def one(person: Person, *columns: str) -> tuple[Any, ...]:

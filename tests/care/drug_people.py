@@ -19,6 +19,10 @@ ANY_DRUG: Person = {
     "creatinine_clearance_ml_min": 80.0,
     "egfr_ml_min_1_73m2": 80.0,
     "calcium_mmol_l": 2.35,
+    "vitamin_d_25oh_ng_ml": 30.0,
+    "pth_pg_ml": 45.0,
+    "phosphate_mmol_l": 1.1,
+    "alkaline_phosphatase_u_l": 80.0,
     "calcium_intake_mg_day": 500.0,
     **dict.fromkeys(
         (
@@ -30,6 +34,8 @@ ANY_DRUG: Person = {
             "oesophageal_varices",
             "unable_to_sit_upright_30min",
             "oral_bisphosphonate_intolerance",
+            "thigh_or_groin_pain",
+            "organ_transplant",
             "hypersensitivity_bisphosphonate",
             "hypersensitivity_denosumab",
             "hypersensitivity_parathyroid_analogue",
@@ -71,6 +77,7 @@ NUMBERS: dict[str, tuple[float, ...]] = {
     "egfr_ml_min_1_73m2": (15.0, 29.9, 30.0, 80.0),
     "calcium_mmol_l": (1.9, 2.1, 2.35, 2.6, 2.8),
     "calcium_intake_mg_day": (500.0, 2000.0, 2100.0),
+    "vitamin_d_25oh_ng_ml": (12.0, 19.9, 20.0, 30.0),
     "drug_years": (0.5, 1.0, 2.4, 2.5, 3.0, 5.0, 10.0),
     "prior_drug_years": (0.5, 2.0, 2.5, 5.0),
     "days_since_last_dose": (10.0, 160.0, 183.0, 212.0, 213.0, 280.0, 900.0),
@@ -114,6 +121,7 @@ LIFETIME = {
     "romosozumab": "romosozumab_doses",
 }
 FRACTURES = ("fracture_hip", "fracture_vertebral", "fracture_pelvis", "fracture_on_treatment", "drug_stopped")
+FURTHER = ("menopausal_symptoms", "glucocorticoid_stopped", "new_back_pain", "acute_vertebral_pain")
 
 
 def known_people(count: int, seed: int) -> list[Person]:
@@ -128,11 +136,12 @@ def _known(draw: Random) -> Person:
     person["postmenopausal"] = draw.random() < 0.8
     for name in [name for name, value in ANY_DRUG.items() if value is False]:
         person[name] = draw.random() < 0.03
-    person |= {name: draw.random() < 0.3 for name in FRACTURES}
+    person |= {name: draw.random() < 0.3 for name in (*FRACTURES, *FURTHER)}
     person |= {name: draw.choice(values) for name, values in NUMBERS.items()}
     person |= {name: draw.choice(values) for name, values in COUNTS.items()}
     if draw.random() < 0.6:
         person |= {"creatinine_clearance_ml_min": 80.0, "egfr_ml_min_1_73m2": 80.0, "calcium_mmol_l": 2.35}
+        person["vitamin_d_25oh_ng_ml"] = 30.0
     person["drug"], person["prior_drug"] = draw.choice(DRUGS), draw.choice(DRUGS)
     return _without_contradiction(person)
 

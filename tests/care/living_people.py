@@ -127,6 +127,7 @@ FLAGS = (
     "severe_complication",
     "stable_on_plan",
     "vertebral_imaging_done",
+    "denosumab_stop_planned",
 )
 
 

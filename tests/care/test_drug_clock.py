@@ -29,6 +29,7 @@ NO_STRATUM: Person = {
     "frax_hip_percent": 2.0,
 }
 EXITS = {
+    "denosumab_exit_now",
     "denosumab_exit_plan_short",
     "denosumab_exit_plan_long",
     "denosumab_exit_plan_barred",
@@ -80,11 +81,202 @@ def test_a_late_dose_behind_a_gate_is_not_given_but_not_forgotten() -> None:
     unknown = lines({**late, "egfr_ml_min_1_73m2": None})
     assert "denosumab_late_check_first" in unknown
     assert "denosumab_dose_late" not in unknown
-    barred = lines({**late, "egfr_ml_min_1_73m2": 25.0})
-    assert "denosumab_late_barred" in barred
-    assert "denosumab_dose_barred" not in barred
-    assert "denosumab_dose_barred" in lines({**late, "days_until_next_dose": 5.0, "egfr_ml_min_1_73m2": 25.0})
-    assert "denosumab_dose_late" not in barred
+    of_dose = {f"denosumab_{when}_{state}" for when in ("dose", "late") for state in ("barred", "specialist")}
+    early = {**late, "days_until_next_dose": 5.0}
+    low_calcium, low_egfr = {"calcium_mmol_l": 2.0}, {"egfr_ml_min_1_73m2": 25.0}
+    assert lines({**late, **low_calcium}) & of_dose == {"denosumab_late_barred"}
+    assert lines({**early, **low_calcium}) & of_dose == {"denosumab_dose_barred"}
+    assert lines({**late, **low_egfr}) & of_dose == {"denosumab_late_specialist"}
+    assert lines({**early, **low_egfr}) & of_dose == {"denosumab_dose_specialist"}
+    assert lines(late) & of_dose == set()
+    for finding in (low_calcium, low_egfr):
+        assert not {"denosumab_dose_late", "denosumab_late_check_first"} & lines({**late, **finding})
+
+
+def test_where_denosumab_is_barred_its_exit_is_prepared_and_nobody_says_go_on() -> None:
+    barred = lines({**ON_DENOSUMAB, "days_until_next_dose": 20.0, "calcium_mmol_l": 2.0})
+    assert barred & EXITS == {"denosumab_exit_now"}
+    asked = lines({**ON_DENOSUMAB, "days_until_next_dose": 20.0, "egfr_ml_min_1_73m2": 25.0})
+    assert asked & EXITS == {"denosumab_exit_plan_long"}
+
+
+def test_a_wish_to_stop_denosumab_becomes_a_change() -> None:
+    person = {**ON_DENOSUMAB, "days_until_next_dose": 20.0}
+    assert "denosumab_stop_wished" in lines({**person, "denosumab_stop_planned": True})
+    assert "denosumab_stop_wished" not in lines({**person, "denosumab_stop_planned": False})
+
+
+@pytest.mark.parametrize("drug", ["raloxifene", "hormone_therapy", "calcitonin", "strontium", "teriparatide"])
+def test_a_drug_that_does_not_hold_the_gain_of_denosumab_is_told(drug: str) -> None:
+    person = {**ANY_DRUG, "drug": drug, "prior_drug": "denosumab"}
+    assert "denosumab_followed_by_too_little" in lines(person)
+    assert "denosumab_followed_by_too_little" not in lines({**person, "drug": "zoledronate"})
+
+
+@pytest.mark.parametrize(("years", "expected"), [(9.9, False), (10.0, True), (10.1, True), (None, False)])
+def test_at_ten_years_of_denosumab_a_specialist_weighs(years: float | None, expected: bool) -> None:
+    assert ("denosumab_ten_years" in lines({**ON_DENOSUMAB, "drug_years": years})) is expected
+
+
+BARRED_IN_USE = [
+    ("alendronate", {"calcium_mmol_l": 2.0}, "bisphosphonate_barred_ends"),
+    ("alendronate", {"oesophageal_disorder": True}, "bisphosphonate_barred_ends"),
+    ("risedronate", {"creatinine_clearance_ml_min": 29.0}, "bisphosphonate_barred_ends"),
+    ("ibandronate", {"thigh_or_groin_pain": True}, "bisphosphonate_barred_ends"),
+    ("zoledronate", {"creatinine_clearance_ml_min": 34.0}, "bisphosphonate_barred_ends"),
+    ("denosumab", {"hypersensitivity_denosumab": True}, "denosumab_exit_now"),
+    ("teriparatide", {"calcium_mmol_l": 2.7, "teriparatide_months": 6.0}, "builder_barred_ends"),
+    ("abaloparatide", {"skeletal_radiotherapy": True, "abaloparatide_months": 6.0}, "builder_barred_ends"),
+    ("romosozumab", {"stroke_12m": True, "romosozumab_doses": 3}, "builder_barred_ends"),
+    ("romosozumab", {"stroke_12m": True, "romosozumab_doses": None}, "builder_barred_ends"),
+    ("raloxifene", {"venous_thromboembolism": True}, "other_drug_barred_ends"),
+    ("hormone_therapy", {"oestrogen_dependent_cancer": True}, "other_drug_barred_ends"),
+    ("calcitonin", {"calcium_mmol_l": 2.0}, "other_drug_barred_ends"),
+    ("strontium", {"coronary_heart_disease": True}, "other_drug_barred_ends"),
+]
+
+
+@pytest.mark.parametrize(("drug", "finding", "line"), BARRED_IN_USE)
+def test_a_drug_in_use_that_a_gate_closes_has_its_exit(drug: str, finding: Person, line: str) -> None:
+    ends = {line for _, _, line in BARRED_IN_USE}
+    person = {**ANY_DRUG, "drug": drug, "drug_years": 0.2}
+    assert lines({**person, **finding}) & ends == {line}
+    assert lines(person) & ends == set()
+
+
+def test_where_a_tablet_is_barred_at_high_risk_what_is_allowed_takes_its_place() -> None:
+    person = {
+        **ANY_DRUG,
+        **NO_STRATUM,
+        "drug": "alendronate",
+        "drug_years": 2.0,
+        "oesophageal_disorder": True,
+    }
+    change = {"change_alendronate", "change_zoledronate", "change_denosumab", "change_barred"}
+    assert lines(person) & change == {"change_zoledronate", "change_denosumab"}
+    assert lines({**person, "oesophageal_disorder": False}) & change == set()
+    low = {**person, "creatinine_clearance_ml_min": 20.0, "egfr_ml_min_1_73m2": 20.0}
+    assert lines(low) & change == {"change_barred"}
+    below = {**person, "t_score_total_hip": -1.5, "t_score_femoral_neck": -1.5, "t_score_lumbar_spine": -1.5}
+    assert lines(below) & change == set()
+
+
+def test_nobody_is_told_to_go_on_with_a_barred_bisphosphonate() -> None:
+    person = {**ANY_DRUG, **NO_STRATUM, "drug": "alendronate", "drug_years": 6.0}
+    assert "pause_no" in lines(person)
+    assert "pause_no" not in lines({**person, "oesophageal_disorder": True})
+    old = {**person, "t_score_total_hip": -2.0, "age_years": 76.0, "age_at_menopause_years": 50.0}
+    assert "pause_against_nogg" in lines(old)
+    assert "pause_against_nogg" not in lines({**old, "oesophageal_disorder": True})
+
+
+def test_a_course_that_a_gate_ends_is_followed_at_once() -> None:
+    person = {
+        **ANY_DRUG,
+        "drug": "romosozumab",
+        "drug_years": 0.3,
+        "romosozumab_doses": 3,
+        "stroke_12m": True,
+    }
+    assert {"builder_barred_ends", "follow_on_alendronate", "follow_on_zoledronate"} <= lines(person)
+    assert "follow_on_alendronate" not in lines({**person, "stroke_12m": False})
+
+
+def test_beyond_24_months_of_teriparatide_by_the_label_of_the_region() -> None:
+    person = {
+        **ANY_DRUG,
+        **NO_STRATUM,
+        "drug": "teriparatide",
+        "drug_years": 2.0,
+        "teriparatide_months": 24.0,
+    }
+    ids = ["line_course_complete", "line_course_beyond_us", "line_follow_on_alendronate"]
+    below = {**person, "t_score_total_hip": -1.5, "t_score_femoral_neck": -1.5, "t_score_lumbar_spine": -1.5}
+
+    def held(who: Person, region: str) -> list[object]:
+        found = rows([who], ids, region=region)[0]
+        return [found[id] for id in ids]
+
+    assert held(person, "") == held(person, "EU") == held(person, "CN") == [True, False, True]
+    assert held(person, "US") == [False, True, False]
+    assert held(below, "US") == [True, False, True]
+
+
+# Years on the drug, fractures on it, whether density fell, whether markers did not fall: failed by the score of the IOF?
+FAILURES: list[tuple[float, int | None, bool | None, bool | None, bool | None]] = [
+    (1.0, 2, False, False, True),
+    (0.9, 2, False, False, False),
+    (1.0, 1, False, False, False),
+    (1.0, 1, True, False, True),
+    (1.0, 1, False, True, True),
+    (1.0, 0, True, True, True),
+    (1.0, 0, True, False, False),
+    (1.0, 0, False, True, False),
+    (1.0, None, True, True, True),
+    (1.0, None, False, False, None),
+    (1.0, 1, None, False, None),
+    (1.0, 0, None, True, None),
+]
+
+
+@pytest.mark.parametrize(("years", "fractures", "lost", "unmoved", "failed"), FAILURES)
+def test_failure_of_treatment_by_the_iof(
+    years: float, fractures: int | None, lost: bool | None, unmoved: bool | None, failed: bool | None
+) -> None:
+    person: Person = {**ANY_DRUG, "drug": "alendronate", "drug_years": years}
+    person |= {"fractures_on_therapy_count": fractures}
+    person |= {"fracture_on_treatment": None if fractures is None else fractures > 0}
+    person |= {"bmd_change_total_hip_g_cm2": None if lost is None else -0.06 if lost else 0.0}
+    person |= {"ctx_change_percent": None if unmoved is None else 10.0 if unmoved else -70.0}
+    person |= {"markers_months_on_drug": 6.0}
+    assert one(person, "treatment_failed") == (failed,)
+    assert ("treatment_failed" in lines(person)) is (failed is True)
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "rose"),
+    [
+        (70.0, 10.1, True),
+        (70.0, 10.0, False),
+        (65.0, 30.0, False),
+        (65.1, 30.0, True),
+        (None, 30.0, None),
+        (60.0, None, False),
+    ],
+)
+def test_p1np_on_teriparatide(now: float | None, change: float | None, rose: bool | None) -> None:
+    person = {**ANY_DRUG, "drug": "teriparatide", "drug_years": 0.2, "p1np_ng_ml": now}
+    person |= {"p1np_change_ng_ml": change, "markers_months_on_drug": 2.0}
+    assert one(person, "p1np_rose") == (rose,)
+    found = lines(person) & {"p1np_did_not_rise", "p1np_after_start"}
+    assert found == (
+        {"p1np_did_not_rise"} if rose is False else {"p1np_after_start"} if rose is None else set()
+    )
+
+
+LOW: Person = {**NO_STRATUM, **dict.fromkeys(("t_score_total_hip", "t_score_femoral_neck"), -1.2)}
+LOW |= {"t_score_lumbar_spine": -1.2, "frax_major_percent": 5.0, "frax_hip_percent": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("drug", "years", "expected"),
+    [
+        ("alendronate", 2.0, {"glucocorticoid_end_stop"}),
+        ("raloxifene", 1.0, {"glucocorticoid_end_stop"}),
+        ("zoledronate", 0.9, {"glucocorticoid_end_stop", "glucocorticoid_end_against_china"}),
+        ("denosumab", 2.0, {"glucocorticoid_end_follow_on"}),
+        ("teriparatide", 1.0, {"glucocorticoid_end_follow_on"}),
+        ("romosozumab", 0.5, {"glucocorticoid_end_follow_on"}),
+    ],
+)
+def test_the_end_of_glucocorticoids_at_low_risk_as_acr_has_it(
+    drug: str, years: float, expected: set[str]
+) -> None:
+    person = {**ANY_DRUG, **LOW, "drug": drug, "drug_years": years, "glucocorticoid_stopped": True}
+    ids = {"glucocorticoid_end_stop", "glucocorticoid_end_against_china", "glucocorticoid_end_follow_on"}
+    assert lines(person) & ids == expected
+    assert lines({**person, "glucocorticoid_stopped": None}) & ids == set()
+    assert lines({**person, "t_score_total_hip": -2.6}) & ids == set()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +358,10 @@ def test_whether_a_bisphosphonate_may_be_paused(change: Person, allowed: bool | 
     assert one(person, "pause_allowed") == (allowed,)
     found = lines(person)
     assert ("pause_offer" in found) is (allowed is True)
-    assert ("pause_no" in found) is (allowed is False and person["drug_years"] == 5.0)
+    # After a fracture on it the drug is changed, which says more than to go on.
+    no = "pause_no_but_change" if person["fracture_on_treatment"] else "pause_no"
+    said = {"pause_no", "pause_no_but_change"} & found
+    assert said == ({no} if allowed is False and person["drug_years"] == 5.0 else set())
 
 
 def test_where_guidelines_differ_on_a_pause_both_stand_there() -> None:

@@ -23,8 +23,10 @@ OSTEOPOROTIC = {**WELL, "t_score_total_hip": -2.8}
 def test_the_gap_of_calcium(eaten: float | None, low: float | None, high: float | None) -> None:
     person = {**WELL, "calcium_intake_mg_day": eaten}
     assert one(person, "calcium_gap_mg_day_low", "calcium_gap_mg_day_high") == (low, high)
-    ids = ("calcium_gap", "calcium_enough", "calcium_intake_unknown")
-    expected = "calcium_intake_unknown" if high is None else "calcium_gap" if high else "calcium_enough"
+    ids = ("calcium_gap", "calcium_gap_small", "calcium_enough", "calcium_intake_unknown")
+    expected = {None: "calcium_intake_unknown", 0: "calcium_enough"}.get(
+        high, "calcium_gap" if low else "calcium_gap_small"
+    )
     assert lines_of(person, ids) == {expected}
 
 

@@ -112,7 +112,7 @@ def test_a_drug_in_use_that_a_gate_forbids_is_told_though_nobody_wants_it() -> N
     plan = plan_of(drug="zoledronate", fracture_hip=False, creatinine_clearance_ml_min=20.0)
     said = line(plan, "avoid_zoledronate")
     assert (said["category"], said["urgency"]) == ("drug_clock", "soon")
-    assert "review today" in str(said["reason"])
+    assert "what takes its place" in str(said["reason"])
 
 
 def test_a_drug_that_nobody_wants_is_only_in_the_table_of_gates() -> None:

@@ -8,6 +8,8 @@ from care.caring import SARCOPENIC, WELL, lines_of, rows
 from myosteon.evidence.care_load import load_care
 
 OSTEOPOROTIC = {**WELL, "t_score_total_hip": -2.8}
+YOUNG = {"age_years": 34.0, "postmenopausal": False}
+T_SCORES = ("t_score_lumbar_spine", "t_score_femoral_neck", "t_score_total_hip")
 YES, NO, OPEN = True, False, None
 
 
@@ -63,9 +65,9 @@ def answer(person: dict[str, object], line: str) -> bool | None:
         ("spine_film_pain", {"new_back_pain": False, "height_loss_12m_cm": 1.9}, NO),
         ("spine_film_pain", {"new_back_pain": False, "height_loss_12m_cm": 2.0}, YES),
         ("spine_film_pain", {"new_back_pain": False}, OPEN),
-        ("spine_film_pain", {"new_back_pain": True, "age_years": 34.0, "pregnant": True}, NO),
-        ("spine_film_pain", {"new_back_pain": True, "age_years": 34.0}, OPEN),
-        ("pregnancy_back_pain", {"new_back_pain": True, "age_years": 34.0, "pregnant": True}, YES),
+        ("spine_film_pain", {"new_back_pain": True, **YOUNG, "pregnant": True}, NO),
+        ("spine_film_pain", {"new_back_pain": True, **YOUNG}, OPEN),
+        ("pregnancy_back_pain", {"new_back_pain": True, **YOUNG, "pregnant": True}, YES),
         ("calcium_high", {"calcium_mmol_l": 2.6}, NO),
         ("calcium_high", {"calcium_mmol_l": 2.61}, YES),
         ("calcium_high", {"calcium_mmol_l": None}, OPEN),
@@ -74,8 +76,9 @@ def answer(person: dict[str, object], line: str) -> bool | None:
         ("thigh_pain", {"thigh_or_groin_pain": True, "drug": "alendronate"}, YES),
         ("thigh_pain", {"thigh_or_groin_pain": True, "drug": "none", "drug_years": 0.0}, NO),
         # special situations
-        ("pregnancy_wean", {"age_years": 34.0, "breastfeeding": True, "fracture_vertebral": True}, YES),
-        ("pregnancy_wean", {"age_years": 34.0, "breastfeeding": False}, NO),
+        ("pregnancy_wean", {**YOUNG, "breastfeeding": True, "fracture_vertebral": True}, YES),
+        ("pregnancy_wean", {**YOUNG, "breastfeeding": False}, NO),
+        ("pregnancy_wean", {"age_years": 55.0, "breastfeeding": None, "fracture_vertebral": True}, NO),
         ("pregnancy_wean", {}, NO),
         ("acromegaly_spine", {"acromegaly": True}, YES),
         ("acromegaly_spine", {}, OPEN),
@@ -102,6 +105,10 @@ def answer(person: dict[str, object], line: str) -> bool | None:
         ("refer_fracture_on_treatment", {"fracture_on_treatment": True, "drug_years": 1.0}, YES),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 34.9}, YES),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 35.0}, NO),
+        ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 29.9}, NO),
+        ("kidney_referral", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 29.9}, YES),
+        ("refer_denosumab_stop", {"drug": "denosumab", "denosumab_stop_planned": True}, YES),
+        ("refer_denosumab_stop", {"drug": "denosumab", "denosumab_stop_planned": None}, NO),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": None}, OPEN),
         ("refer_laboratory", {"pth_pg_ml": 65.0, "unexplained_high_alkaline_phosphatase": False}, NO),
         ("refer_laboratory", {"pth_pg_ml": 65.1, "unexplained_high_alkaline_phosphatase": False}, YES),
@@ -128,6 +135,9 @@ def answer(person: dict[str, object], line: str) -> bool | None:
         # follow-up
         ("density_again", {"t_score_total_hip": -2.5}, YES),
         ("density_again", {"t_score_total_hip": -2.4}, NO),
+        ("density_again", {"fracture_hip": True, **dict.fromkeys(T_SCORES)}, NO),
+        ("time_to_benefit", {"age_years": 75.0, "t_score_total_hip": -2.8, "sppb_score": 3}, YES),
+        ("time_to_benefit", {"age_years": 74.9, "t_score_total_hip": -2.8, "sppb_score": 3}, NO),
         ("markers_three_months", {"drug": "alendronate", "drug_years": 0.4}, YES),
         ("markers_three_months", {"drug": "alendronate", "drug_years": 0.5}, NO),
         ("yearly_look", {"age_years": 50.0}, YES),

@@ -132,6 +132,13 @@ def test_a_repetition_answers_as_its_original() -> None:
     assert graph.computed("grip_weak_fnih2014") != graph.computed("grip_weak_awgs2019")
 
 
+def test_a_measure_that_a_column_only_repeats_is_read_with_it() -> None:
+    graph = make_graph([rule("held", "grip_kg", numbers=(SAME,)), rule("strong", "held")], MEASURES)
+    assert graph.measures_read(["held"]) == {"grip_kg"}
+    assert graph.measures_read(["strong"]) == {"grip_kg"}
+    assert graph.measures_read(["sex"]) == set()
+
+
 def test_every_rule_of_the_program_says_what_it_is() -> None:
     graph = make_assessor().graph
     assert graph.measures == set(load_measures())

@@ -160,3 +160,21 @@ def test_an_expression_is_translated_as_narwhals_itself_would() -> None:
     by_hand = nw.from_native(frame).select(y=expression)["y"].to_list()
     assert by_plan(expression, frame, "number").to_list() == by_hand == [2.0, 0.0, 0.0]
     assert one_by_one(expression, frame, "number") == by_hand
+
+
+@given(
+    parts=st.lists(
+        st.lists(st.sampled_from([*NAMES[:8], "fact_b", "fact_a"]), min_size=1, max_size=3),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_every_text_of_a_table_is_the_list_that_a_reader_would_write(parts: list[list[str]]) -> None:
+    """The names of the parts that hold, each once: measures in the order of the vocabulary, other facts as they come."""
+    table = list_table(listing(parts), ORDER)
+    assert len(table) == 2 ** len(parts)
+    for code, text in enumerate(table):
+        held = [name for bit, part in enumerate(parts) if code >> bit & 1 for name in part]
+        measures = sorted({name for name in held if name in ORDER}, key=ORDER.__getitem__)
+        facts = list(dict.fromkeys(name for name in held if name not in ORDER))
+        assert text == ";".join([*measures, *facts])

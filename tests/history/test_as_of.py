@@ -12,6 +12,7 @@ import pytest
 from engines import canonical_people
 from myosteon.frame import check_canonical
 from myosteon.history import as_of, read_treatments
+from myosteon.history.on_the_day import say_of_the_day
 from myosteon.history.treatments import Treatments
 
 DAY = date(2026, 11, 20)
@@ -195,3 +196,117 @@ def test_people_without_a_visit_come_only_where_they_are_asked_for(tmp_path: Pat
 def test_a_mistyped_century_does_not_leave_the_range(tmp_path: Path) -> None:
     found = state(tmp_path, "a,denosumab,,1026-01-01,,1026-01-01,1\n")
     assert (found["drug"], found["drug_years"], found["days_since_last_dose"]) == ("denosumab", None, None)
+
+
+def test_denosumab_that_goes_on_is_not_hidden_by_another_drug(tmp_path: Path) -> None:
+    rows = "a,denosumab,,2024-01-01,,2026-03-20,5\na,calcitonin,,2026-10-20,,,\n"
+    found = state(tmp_path, rows)
+    assert (found["drug"], found["prior_drug"]) == ("denosumab", "calcitonin")
+    # six months from 20 March are 20 September, 61 days before the day
+    assert found["days_until_next_dose"] == -61
+    (said,) = say_of_the_day(treated(tmp_path, rows), DAY)
+    assert (said.person_id, said.row, said.column, said.value) == ("a", 2, "drug", "calcitonin")
+    assert "denosumab and calcitonin are both in use on 2026-11-20" in said.describe("en")
+    assert "stop_date" in said.remedy_zh
+
+
+def test_of_other_drugs_in_use_the_one_begun_last_counts(tmp_path: Path) -> None:
+    rows = "a,raloxifene,,2026-01-01,,,\na,alendronate,,2020-01-01,,,\n"
+    assert state(tmp_path, rows)["drug"] == "raloxifene"
+    assert [said.value for said in say_of_the_day(treated(tmp_path, rows), DAY)] == ["alendronate"]
+
+
+def test_years_of_courses_that_overlap_count_once(tmp_path: Path) -> None:
+    rows = "a,alendronate,,2020-11-20,2024-11-20,,\na,alendronate,,2022-11-20,,,\n"
+    assert state(tmp_path, rows)["drug_years"] == pytest.approx(6.0, abs=0.003)
+
+
+def test_before_the_first_course_there_was_no_drug(tmp_path: Path) -> None:
+    rows = "a,denosumab,,2026-01-01,,2026-07-01,2\n"
+    seen = {"visit_date": date(2025, 1, 1), "drug": "alendronate"}
+    found = state(tmp_path, rows, seen, day=date(2025, 6, 1))
+    assert (found["drug"], found["prior_drug"], found["denosumab_doses"]) == ("none", "none", 0)
+    (said,) = say_of_the_day(treated(tmp_path, rows), date(2025, 6, 1))
+    assert (said.column, said.value, said.kind) == ("start_date", "2026-01-01", "begins_later")
+
+
+def test_a_last_dose_after_the_day_leaves_doses_and_the_next_unknown_and_is_named(tmp_path: Path) -> None:
+    rows = "a,denosumab,,2024-01-01,,2027-03-20,7\n"
+    found = state(tmp_path, rows)
+    assert found["drug"] == "denosumab"
+    assert [found[name] for name in ("denosumab_doses", "days_since_last_dose", "days_until_next_dose")] == [
+        None
+    ] * 3
+    (said,) = say_of_the_day(treated(tmp_path, rows), DAY)
+    assert (said.column, said.value) == ("last_dose_date", "2027-03-20")
+    assert "really given" in said.remedy_en
+
+
+def test_a_later_course_without_a_dated_dose_does_not_borrow_an_earlier_dose(tmp_path: Path) -> None:
+    rows = "a,denosumab,,2022-01-01,2023-07-01,2023-01-05,3\na,denosumab,,2025-01-01,,,\n"
+    found = state(tmp_path, rows)
+    assert found["days_since_last_dose"] is None
+    assert found["days_until_next_dose"] is None
+
+
+def test_the_scan_before_may_lie_before_a_visit_without_a_scan(tmp_path: Path) -> None:
+    seen = (
+        {"visit_date": date(2023, 1, 1), "bmd_total_hip_g_cm2": 0.80, "dxa_maker": "hologic"},
+        {"visit_date": date(2025, 1, 1), "bmd_total_hip_g_cm2": 0.75, "dxa_maker": "hologic"},
+        {"visit_date": date(2026, 1, 1), "weight_kg": 60.0},
+    )
+    assert state(tmp_path, "b,alendronate,,2026-01-01,,,\n", *seen)["bmd_change_total_hip_g_cm2"] == -0.05
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change"),
+    [
+        ("serial 7", "Serial 7 ", -0.05),
+        ("serial 7", "serial 8", None),
+        ("serial 7", None, None),
+        (None, "serial 7", None),
+        (None, None, -0.05),
+    ],
+)
+def test_a_named_machine_is_compared_only_with_itself(
+    tmp_path: Path, before: str | None, now: str | None, change: float | None
+) -> None:
+    scan = {"dxa_maker": "hologic"}
+    seen = (
+        {"visit_date": date(2023, 1, 1), "bmd_femoral_neck_g_cm2": 0.80, "dxa_device": before, **scan},
+        {"visit_date": date(2025, 1, 1), "bmd_femoral_neck_g_cm2": 0.75, "dxa_device": now, **scan},
+    )
+    found = state(tmp_path, "b,alendronate,,2026-01-01,,,\n", *seen)
+    assert found.get("bmd_change_femoral_neck_g_cm2") == change
+
+
+def test_t_scores_alone_are_never_compared(tmp_path: Path) -> None:
+    seen = (
+        {"visit_date": date(2023, 1, 1), "t_score_total_hip": -1.5, "dxa_maker": "hologic"},
+        {"visit_date": date(2025, 1, 1), "t_score_total_hip": -3.5, "dxa_maker": "hologic"},
+    )
+    found = state(tmp_path, "b,alendronate,,2026-01-01,,,\n", *seen)
+    assert found.get("bmd_change_total_hip_g_cm2") is None
+
+
+def test_markers_tell_amount_and_time_on_the_drug(tmp_path: Path) -> None:
+    seen = (
+        {"visit_date": date(2025, 6, 1), "p1np_ng_ml": 60.0},
+        {"visit_date": date(2026, 4, 1), "p1np_ng_ml": 30.0},
+    )
+    # A course that takes up another of the same drug on the day on which that stops is one run.
+    rows = "a,alendronate,,2025-12-01,2026-03-01,,\na,alendronate,,2026-03-01,,,\n"
+    found = state(tmp_path, rows, *seen)
+    assert (found["p1np_change_percent"], found["p1np_change_ng_ml"]) == (-50.0, -30.0)
+    assert found["markers_months_on_drug"] == pytest.approx(121 / 30.4375)
+
+
+@pytest.mark.parametrize(("begun", "change"), [("2025-06-01", -60.0), ("2025-05-31", None)])
+def test_a_marker_of_the_day_on_which_the_drug_was_begun_is_the_one_before(
+    tmp_path: Path, begun: str, change: float | None
+) -> None:
+    seen = (
+        {"visit_date": date(2025, 6, 1), "ctx_ng_ml": 0.5},
+        {"visit_date": date(2026, 4, 1), "ctx_ng_ml": 0.2},
+    )
+    assert state(tmp_path, f"a,alendronate,,{begun},,,\n", *seen)["ctx_change_percent"] == change

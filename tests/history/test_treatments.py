@@ -48,6 +48,7 @@ def test_a_whole_course_is_read(tmp_path: Path) -> None:
         0, named=True
     )
     assert course == {
+        "row": 1,
         "person_id": "a",
         "drug": "denosumab",
         "start_date": date(2022, 1, 15),
@@ -61,7 +62,7 @@ def test_a_whole_course_is_read(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_unknown_and_no_error(tmp_path: Path) -> None:
     treatments = read(tmp_path, "a,denosumab,NA,2022-01-15,.,null,,\n")
-    assert treatments.courses.row(0)[2:] == (date(2022, 1, 15), None, None, None, None, None)
+    assert treatments.courses.row(0)[3:] == (date(2022, 1, 15), None, None, None, None, None)
     assert treatments.refusals == ()
 
 
@@ -117,7 +118,7 @@ def test_people_of_whom_a_course_was_left_out_are_known(tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ColumnError, match="lacks the column start_date"):
+    with pytest.raises(ColumnError, match="lacks start_date"):
         read(tmp_path, "a,denosumab\n", "person_id,drug\n")
     with pytest.raises(FileUnreadable):
         read_treatments(tmp_path / "nowhere.csv")
@@ -126,3 +127,82 @@ def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
 def test_only_three_columns_are_enough(tmp_path: Path) -> None:
     treatments = read(tmp_path, "denosumab,a,2024-01-01\n", "drug,person_id,start_date\n")
     assert treatments.courses.height == 1
+
+
+def test_dates_with_the_year_first_are_read_in_every_form(tmp_path: Path) -> None:
+    forms = (
+        "2026-01-05",
+        "2026/1/5",
+        "2026.01.05",
+        "20260105",
+        "2026年1月5日",
+        "2026-01-05 00:00:00",
+        "2026/1/5 0:00",
+    )
+    treatments = read(
+        tmp_path, "".join(f"p{place},denosumab,,{form},,,,\n" for place, form in enumerate(forms))
+    )
+    assert treatments.refusals == ()
+    assert set(treatments.courses["start_date"]) == {date(2026, 1, 5)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_chinese_columns_and_names_are_understood(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "用药.csv"
+    header = "编号,药品名称,剂量,开始日期,停药日期,末次用药日期,用药次数,停药原因\n"
+    row = "甲,唑来膦酸,5 mg,2022/1/5,2025年2月1日,2024-01-09,3,患者要求\n"
+    file.write_text(header + row, encoding=encoding)
+    treatments = read_treatments(file)
+    assert treatments.refusals == ()
+    assert treatments.courses.rows() == [
+        (1, "甲", "zoledronate", date(2022, 1, 5), date(2025, 2, 1), date(2024, 1, 9), 3, "5 mg", "患者要求")
+    ]
+
+
+def test_a_file_of_something_else_says_what_it_has(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("person_id,sex,age_years\na,female,70\n", encoding="utf-8")
+    with pytest.raises(ColumnError) as caught:
+        read_treatments(file)
+    assert "lacks drug, start_date" in str(caught.value)
+    assert "It has: person_id, sex, age_years" in str(caught.value)
+
+
+def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ColumnError, match="both mean last_dose_date"):
+        read(
+            tmp_path,
+            "a,denosumab,2024-01-01,2026-01-01,2026-01-01\n",
+            "person_id,drug,start_date,last dose,末次注射日期\n",
+        )
+
+
+def test_a_course_that_stands_twice_counts_once_and_is_named(tmp_path: Path) -> None:
+    row = "a,denosumab,60 mg,2022-01-15,2024-01-15,2023-07-20,4,\n"
+    treatments = read(tmp_path, row + "b,denosumab,,2022-01-15,,,,\n" + row)
+    assert treatments.courses["row"].to_list() == [1, 2]
+    (refusal,) = treatments.refusals
+    assert (refusal.person_id, refusal.row, refusal.kind) == ("a", 3, "repeated")
+    assert "row 1" in refusal.reason_en
+    assert "第1行" in refusal.reason_zh
+    assert treatments.incomplete == frozenset()
+
+
+def test_courses_of_one_drug_that_overlap_are_named_with_the_row_of_the_other(tmp_path: Path) -> None:
+    rows = (
+        "a,alendronate,,2020-01-01,2024-01-01,,,\n"
+        "a,alendronate,,2021-01-01,2022-01-01,,,\n"
+        "a,alendronate,,2023-01-01,,,,\n"
+        # One that begins on the day on which the other stops does not overlap, nor does another drug.
+        "b,alendronate,,2020-01-01,2021-01-01,,,\nb,alendronate,,2021-01-01,,,,\nb,denosumab,,2021-06-01,,,,\n"
+    )
+    treatments = read(tmp_path, rows)
+    assert treatments.courses.height == 6
+    assert [(one.person_id, one.row, one.column, one.value) for one in treatments.refusals] == [
+        ("a", 2, "start_date", "2021-01-01"),
+        ("a", 3, "start_date", "2023-01-01"),
+    ]
+    for refusal in treatments.refusals:
+        assert "alendronate" in refusal.describe("en")
+        assert "row 1 goes on" in refusal.describe("en")
+        assert "阿仑膦酸钠" in refusal.describe("zh")

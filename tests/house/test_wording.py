@@ -14,7 +14,7 @@ from myosteon.rules.guideline import Settings
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "myosteon" / "outputs"
 GRAPHS = [
-    make_assessor(None, Settings(accept_estimated_mass=other, clamp_risk_inputs=other), care=True).graph
+    make_assessor(None, Settings(accept_estimated_mass=other, clamp_risk_inputs=other), guidance=True).graph
     for other in (False, True)
 ]
 # Columns that care files make: many have one label, and what they say stands in the files.
@@ -26,6 +26,9 @@ MADE_OF_FILES = {
     "plan_line",
     "plan_line_wanted",
     "care_needs",
+    "recommendation",
+    "recommendation_needs",
+    "recommendation_out",
 }
 RULES = [rule for graph in GRAPHS for rule in graph.rules.values()]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -44,7 +44,7 @@ def random_list(rng: random.Random) -> tuple[str | None, list[tuple[str, ...] | 
 def _random_item(rng: random.Random) -> tuple[str, tuple[str, ...] | None]:
     kind = rng.random()
     if kind < 0.15:
-        return rng.choice(["unknownium", "丹参滴丸", "xx 5 mg", "钙尔奇D片", "N0"]), None
+        return rng.choice(["unknownium", "丹参滴丸", "xx 5 mg", "迈之灵片", "N0"]), None
     if kind < 0.4:
         codes = rng.choice([codes for codes in codes_by_name().values() if len(codes) == 1])
         return rng.choice([codes[0], codes[0].lower(), f"{codes[0]} "]), codes

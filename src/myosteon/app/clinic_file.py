@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from myosteon.errors import InputError
+from myosteon.evidence.care_load import LABEL_REGIONS
 from myosteon.evidence.clinic import Clinic, clinic_of_tier, load_tiers
 
-KEYS = ("tier", "name", "telephone", "can", "cannot")
+KEYS = ("tier", "name", "telephone", "region", "can", "cannot")
+# China's own labels were not read; a clinic there may say so all the same, and every limit then counts in full.
+REGIONS = ("CN", *LABEL_REGIONS)
 # Where nothing is said, the plan is for the clinic that can do least: it refers rather than leaves out.
 USUAL_TIER = 1
 
@@ -28,7 +31,7 @@ def clinic_for(tier: int | None, file: Path | None) -> Clinic:
 
 
 def read_clinic(file: Path) -> Clinic:
-    """Reads a TOML file with `tier`, and where wanted `name`, `telephone`, `can` and `cannot` (lists of capabilities).
+    """Reads a TOML file with `tier`, and where wanted `name`, `telephone`, `region`, `can` and `cannot` (lists of capabilities).
 
     Raises:
         InputError: the file cannot be read, or names a key, a tier or a capability that nobody knows.
@@ -47,6 +50,8 @@ def _clinic(table: dict[str, Any], where: str) -> Clinic:
             raise InputError(f"{where}: nobody knows {key}; a clinic has {', '.join(KEYS)}")
     if type(table.get("tier")) is not int or table["tier"] not in known.tiers:
         raise InputError(f"{where}: tier is one of {', '.join(map(str, known.tiers))}")
+    if table.get("region", "") not in ("", *REGIONS):
+        raise InputError(f"{where}: region is one of {', '.join(REGIONS)}: whose labels limit a drug")
     for key in ("can", "cannot"):
         for capability in _list(table, key, where):
             if capability not in known.capabilities:
@@ -59,6 +64,7 @@ def _clinic(table: dict[str, Any], where: str) -> Clinic:
         cannot=_list(table, "cannot", where),
         name=str(table.get("name", "")),
         telephone=str(table.get("telephone", "")),
+        region=str(table.get("region", "")),
     )
 
 

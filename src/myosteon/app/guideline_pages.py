@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from myosteon.app.guidance_run import GuidanceRunner
 from myosteon.app.results_file import write_text
 from myosteon.app.screen import Language, is_terminal
 from myosteon.assess import Assessor, make_assessor
@@ -15,7 +16,9 @@ from myosteon.outputs.guideline_page import guideline_page
 from myosteon.outputs.guidelines import write_page
 from myosteon.outputs.page import Page
 from myosteon.outputs.page_rich import page_for_terminal
-from myosteon.rules.guideline import Guideline
+from myosteon.outputs.question_list import question_page
+from myosteon.outputs.recommendation_voice import RecommendationVoice
+from myosteon.rules.guideline import Guideline, Settings
 
 
 def show_list(format: str, output: Path | None, language: Language) -> None:
@@ -50,6 +53,17 @@ def _find(id: str) -> Guideline:
     if id not in installed:
         raise InputError(f"no guideline is called {id}; installed are {', '.join(installed)}")
     return installed[id]
+
+
+def show_questions(corpus: Path | None, format: str, output: Path | None, language: Language) -> None:
+    """Every question of a corpus of recommendations, ours where None.
+
+    Raises:
+        MyosteonError: the corpus cannot be used, or the format is unknown.
+    """
+    runner = GuidanceRunner(Settings(), corpus)
+    voice = RecommendationVoice(language, runner.assessor.graph, runner.corpus)
+    _show(question_page(voice), format, output)
 
 
 def _show(page: Page, format: str, output: Path | None) -> None:

@@ -22,6 +22,7 @@ from myosteon.app.commands import (
     measures,
     nhanes,
     plan,
+    recommendations,
     risk,
     validate,
 )
@@ -50,6 +51,7 @@ app.command("nhanes")(nhanes.convert_nhanes)
 app.command("risk")(risk.compute_risk)
 app.command("validate")(validate.validate_risk)
 app.command("plan")(plan.plan_care)
+app.command("recommendations")(recommendations.judge_recommendations)
 app.command("kpi")(kpi.count_kpi)
 app.command("due")(due.list_due)
 app.add_typer(guidelines.app, name="guidelines")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,7 +14,7 @@ from myosteon.assess import Assessor, make_assessor
 from myosteon.engine.one_person import OnePerson
 from myosteon.engine.prepared import PreparedPlan
 from myosteon.engine.python_code import NotJudged
-from myosteon.evidence.care_load import load_care
+from myosteon.evidence.care_load import care_of_region
 from myosteon.evidence.clinic import Clinic
 from myosteon.outputs.plan_maker import PlanMaker
 from myosteon.outputs.plan_types import Plan
@@ -42,7 +42,13 @@ class Planner:
     @cached_property
     def maker(self) -> PlanMaker:
         """What turns columns into plans."""
-        return PlanMaker(self.assessor.graph, load_care(), self.clinic, self.as_of, self.language)
+        return PlanMaker(
+            self.assessor.graph,
+            care_of_region(self.settings.label_region),
+            self.clinic,
+            self.as_of,
+            self.language,
+        )
 
     @cached_property
     def outputs(self) -> tuple[str, ...]:
@@ -50,36 +56,70 @@ class Planner:
         level = (TRAINING_LEVEL,) if TRAINING_LEVEL in self.assessor.graph.rules else ()
         return tuple(dict.fromkeys((*self.maker.columns(), *level)))
 
+    @cached_property
+    def _measures(self) -> tuple[str, ...]:
+        return self.maker.measures()
+
     def judge(self, people: pl.DataFrame) -> pl.DataFrame:
         """The columns that plans are made of, for canonical people."""
-        kept = tuple(name for name in self.maker.measures() if name in people.columns)
         if people.height == 1:
-            return _judge_one(self.assessor, self.outputs, tuple(people.schema.items()), kept)(people)
+            return self._one_by_one(people).frame(people)
         plan = self.assessor.plan(self.outputs)
-        return plan.run_polars(people.lazy(), people.columns, kept).collect()
+        return plan.run_polars(people.lazy(), people.columns, self._kept(people)).collect()
 
     def plans(self, people: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row."""
-        return self.maker.plans(self.judge(people))
+        row = self._one_by_one(people).row(people) if people.height == 1 else None
+        return self.maker.plans(self.judge(people)) if row is None else iter((self.maker.plan(row),))
+
+    def _kept(self, people: pl.DataFrame) -> tuple[str, ...]:
+        have = set(people.columns)
+        return tuple(name for name in self._measures if name in have)
+
+    def _one_by_one(self, people: pl.DataFrame) -> _OneByOne:
+        return _one_by_one(self.assessor, self.outputs, tuple(people.schema.items()), self._kept(people))
+
+
+class _OneByOne:
+    """Judges people with the same columns one after another, the sooner of two ways."""
+
+    def __init__(
+        self, assessor: Assessor, outputs: Sequence[str], schema: pl.Schema, kept: Sequence[str]
+    ) -> None:
+        self._plan = assessor.plan(outputs)
+        self._schema = schema
+        self._kept = kept
+        try:
+            self._alone: OnePerson | None = OnePerson(self._plan, schema, kept)
+        except NotJudged:
+            self._alone = None
+
+    def row(self, people: pl.DataFrame) -> dict[str, Any] | None:
+        """The columns of one person by name, None where only a frame's engine can tell them."""
+        if self._alone is None:
+            return None
+        try:
+            return self._alone.row(people)
+        except NotJudged:
+            # A number that is not finite: the frame's engine knows what comes of it.
+            return None
+
+    def frame(self, people: pl.DataFrame) -> pl.DataFrame:
+        """The columns of one person as a frame."""
+        if self._alone is not None:
+            try:
+                return self._alone.run(people)
+            except NotJudged:
+                pass
+        return self._slower.run(people)
+
+    @cached_property
+    def _slower(self) -> PreparedPlan:
+        return PreparedPlan(self._plan, self._schema, self._kept)
 
 
 @lru_cache(maxsize=64)
-def _judge_one(
-    assessor: Assessor, outputs: tuple[str, ...], schema: tuple[tuple[str, Any], ...], kept: Sequence[str]
-) -> Callable[[pl.DataFrame], pl.DataFrame]:
-    """What judges one person with these columns, the sooner of two ways."""
-    plan = assessor.plan(outputs)
-    slower = lru_cache(maxsize=1)(lambda: PreparedPlan(plan, pl.Schema(schema), kept))
-    try:
-        alone = OnePerson(plan, pl.Schema(schema), kept)
-    except NotJudged:
-        return lambda people: slower().run(people)
-
-    def judge(people: pl.DataFrame) -> pl.DataFrame:
-        try:
-            return alone.run(people)
-        except NotJudged:
-            # A number that is not finite: the frame's engine knows what comes of it.
-            return slower().run(people)
-
-    return judge
+def _one_by_one(
+    assessor: Assessor, outputs: tuple[str, ...], schema: tuple[tuple[str, Any], ...], kept: tuple[str, ...]
+) -> _OneByOne:
+    return _OneByOne(assessor, outputs, pl.Schema(schema), kept)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,14 +12,15 @@ from pathlib import Path
 import polars as pl
 
 from myosteon.app.clinic_file import clinic_for
-from myosteon.app.due_list import say_refused_courses
+from myosteon.app.courses import say_courses
+from myosteon.app.lines_file import write_lines
 from myosteon.app.people import read_people, say_what_was_read
 from myosteon.app.plan_run import TRAINING_LEVEL, Planner
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.results_file import write_text
 from myosteon.app.screen import Language, is_terminal
 from myosteon.app.texts import both
-from myosteon.app.visits import visits_as_of
+from myosteon.app.visits import PERSON, visits_as_of
 from myosteon.engine.graph import Graph
 from myosteon.errors import InputError
 from myosteon.outputs.handout_maker import make_handout
@@ -37,7 +38,7 @@ from myosteon.rules.guideline import Settings
 FORMATS = ("text", "json", "html", "pdf")
 # A page or a PDF is for one person; text and JSON may go on.
 FOR_ONE = ("html", "pdf")
-BETWEEN_PLANS = "\n" + "=" * 100 + "\n\n"
+BETWEEN_PLANS = "\n" + "=" * 80 + "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class PlanQuestion:
 
 
 def answer_plan(asked: PlanQuestion) -> bool:
-    """Writes the plans; returns whether values of the file were refused.
+    """Writes the plans; returns whether values were refused, of the one person where only one was asked for.
 
     Raises:
         MyosteonError: the file, the clinic, the person or the format cannot be used, or a part for PDF is missing.
@@ -78,12 +79,17 @@ def answer_plan(asked: PlanQuestion) -> bool:
         raise InputError(both("plan_for_one", format=asked.format, people=people.height))
     if people.is_empty():
         raise InputError(both("plan_nobody", person=asked.person or "-", day=asked.as_of.isoformat()))
-    say_what_was_read(reading if asked.person is None else reading.about(asked.person), asked.language)
+    told = reading if asked.person is None else reading.about(asked.person)
+    say_what_was_read(told, asked.language)
+    not_used = False
     if treatments is not None:
-        say_refused_courses(treatments, asked.language)
-    planner = Planner(clinic, asked.as_of, asked.language, Settings(*asked.settings))
+        seen = people[PERSON].to_list() if PERSON in people.columns else []
+        not_used = say_courses(treatments, seen, asked.as_of, asked.language, asked.person)
+    planner = Planner(
+        clinic, asked.as_of, asked.language, replace(Settings(*asked.settings), label_region=clinic.region)
+    )
     _write(asked, planner, people)
-    return reading.refused_in_all > 0 or bool(treatments and treatments.refusals)
+    return told.refused_in_all > 0 or not_used
 
 
 def _write(asked: PlanQuestion, planner: Planner, people: pl.DataFrame) -> None:
@@ -91,7 +97,7 @@ def _write(asked: PlanQuestion, planner: Planner, people: pl.DataFrame) -> None:
     plans = planner.maker.plans(judged)
     if asked.format == "json":
         writer = PlanWriter(suppressed=asked.suppressed)
-        _write_lines(asked, (writer.write(plan) + "\n" for plan in plans))
+        write_lines((writer.write(plan) + b"\n" for plan in plans), asked.output)
         return
     levels = judged[TRAINING_LEVEL].to_list() if TRAINING_LEVEL in judged.columns else [None] * judged.height
     drawn = _drawing(asked, planner)
@@ -118,17 +124,6 @@ def _drawing(asked: PlanQuestion, planner: Planner) -> Callable[[Plan, str], str
 
 def _view(asked: PlanQuestion, plan: Plan, graph: Graph) -> PlanView:
     return view_plan(plan, graph, version("myosteon"), suppressed=asked.suppressed)
-
-
-def _write_lines(asked: PlanQuestion, lines: Iterable[str]) -> None:
-    if asked.output is None:
-        sys.stdout.writelines(lines)
-        return
-    try:
-        with asked.output.open("w", encoding="utf-8") as target:
-            target.writelines(lines)
-    except OSError as error:
-        raise InputError(f"{asked.output} cannot be written: {error.strerror or error}") from error
 
 
 def _write_bytes(content: bytes, file: Path | None) -> None:

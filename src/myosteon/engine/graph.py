@@ -41,13 +41,16 @@ class Graph:
         return wanted
 
     def measures_read(self, columns: Iterable[str]) -> set[str]:
-        """The measures that are read, directly or not, by the rules for `columns`."""
-        return {
+        """The measures that are read, directly or not, by the rules for `columns`; also those that a column only repeats."""
+        columns = tuple(columns)
+        read = {
             source
             for name in self.ancestors(columns)
             for source in self.sources(name)
             if source in self.measures and (source not in self.rules or source == name)
         }
+        repeated = {self.computed(name) for name in columns if name in self.rules}
+        return read | {name for name in repeated if name in self.measures and name not in self.rules}
 
     def levels(self, columns: Iterable[str]) -> list[list[Rule]]:
         """The rules for `columns` in groups that can each be computed at once, from the first group to the last."""

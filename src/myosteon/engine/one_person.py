@@ -29,6 +29,9 @@ class OnePerson:
         lazy = plan.run_polars(pl.LazyFrame(schema=schema), schema.names(), kept)
         types = lazy.collect_schema()
         self._columns = [(name, types[name]) for name, _ in columns]
+        self._names = [name for name, _ in columns]
+        # Python may answer with a whole number where the column holds real ones.
+        self._real = [name for name, dtype in self._columns if dtype == pl.Float64]
         self._made: dict[tuple[str, Any], pl.Series] = {}
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -37,14 +40,28 @@ class OnePerson:
         Raises:
             NotJudged: a value is not finite, or a division by nought would make one.
         """
-        row = iter(frame.select(self._read).row(0))
-        values = [next(row) if absent is None else None for absent in self._absent]
-        answers = judge_one(self._judge, values)
         series = [
             self._series(name, dtype, answer)
-            for (name, dtype), answer in zip(self._columns, answers, strict=True)
+            for (name, dtype), answer in zip(self._columns, self._answers(frame), strict=True)
         ]
         return pl.DataFrame([*frame.select(self._kept).get_columns(), *series])
+
+    def row(self, frame: pl.DataFrame) -> dict[str, Any]:
+        """The same results as values by name: for who reads them in Python, making a frame of them costs the most.
+
+        Raises:
+            NotJudged: as for `run`.
+        """
+        row = dict(zip(self._kept, _values(frame, self._kept), strict=True))
+        row.update(zip(self._names, self._answers(frame), strict=True))
+        for name in self._real:
+            if row[name] is not None:
+                row[name] = float(row[name])
+        return row
+
+    def _answers(self, frame: pl.DataFrame) -> tuple[Any, ...]:
+        given = iter(_values(frame, self._read))
+        return judge_one(self._judge, [next(given) if absent is None else None for absent in self._absent])
 
     def _series(self, name: str, dtype: Any, answer: Any) -> pl.Series:
         if isinstance(answer, float | int) and not isinstance(answer, bool):
@@ -54,3 +71,8 @@ class OnePerson:
         if known is None:
             known = self._made[(name, answer)] = pl.Series(name, [answer], dtype=dtype)
         return known
+
+
+def _values(frame: pl.DataFrame, names: Sequence[str]) -> tuple[Any, ...]:
+    """What stands in some columns of a frame of one row; a frame without columns has no row to ask for."""
+    return frame.select(names).row(0) if names else ()

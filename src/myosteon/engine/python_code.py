@@ -176,12 +176,14 @@ def _asked_of_polars(name: str, options: tuple[tuple[str, Any], ...], *values: A
     text = pl.Series([values[0]], dtype=pl.String).str
     if name == "str.to_lowercase":
         return text.to_lowercase().item()
+    if name == "str.len_chars":
+        return text.len_chars().item()
     if name == "str.contains":
         return text.contains(values[1], literal=given["literal"]).item()
     return text.replace_all(given["pattern"], values[1], literal=given["literal"]).item()
 
 
-OF_TEXT = ("str.to_lowercase", "str.replace_all", "str.contains", "concat_str")
+OF_TEXT = ("str.to_lowercase", "str.replace_all", "str.contains", "str.len_chars", "concat_str")
 HELPERS: Mapping[str, Callable[..., Any]] = {
     "of_text": _of_text,
     "joined": lambda between, *texts: between.join(text for text in texts if text is not None),

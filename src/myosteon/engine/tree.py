@@ -6,7 +6,8 @@ The operations of a Narwhals expression are private to it; this is the one place
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from itertools import compress, product
+from functools import lru_cache
+from itertools import chain, compress, product
 from typing import Any, cast
 
 import narwhals as nw
@@ -174,13 +175,32 @@ def fits_a_code(answer: Answer, order: Mapping[str, int]) -> bool:
 
 def list_table(answer: Listing, order: Mapping[str, int]) -> list[str]:
     """The text of every combination of a list's parts, at the place of its bit mask."""
+    parts = tuple(tuple(measures) for _, measures in answer.parts)
+    # A list without doubles that keeps its order: what is no measure stays in the order of the parts.
+    names = tuple(dict.fromkeys(chain.from_iterable(parts)))
+    return list(_table(parts, tuple(order.get(name, len(order)) for name in names)))
+
+
+@lru_cache(maxsize=1024)
+def _table(parts: tuple[tuple[str, ...], ...], places: tuple[int, ...]) -> tuple[str, ...]:
+    """The same for the names of each part; `places` are those of the names, in the order in which they come first."""
+    names = dict.fromkeys(chain.from_iterable(parts))
+    place_of = dict(zip(names, places, strict=True))
+    if all(len(part) == 1 for part in parts) and len(names) == len(parts):
+        # Every part has a name of its own: what is longer by a name is the shorter one with it.
+        bits = {part[0]: 1 << bit for bit, part in enumerate(parts)}
+        texts = {0: ""}
+        for name in sorted(names, key=place_of.__getitem__):
+            longer = {
+                mask | bits[name]: text + SEPARATOR + name if text else name for mask, text in texts.items()
+            }
+            texts |= longer
+        return tuple(texts[mask] for mask in range(len(texts)))
     table: list[str] = []
-    for held in product((False, True), repeat=len(answer.parts)):
-        parts = compress(answer.parts, reversed(held))
-        # A list without doubles that keeps its order: what is no measure stays in the order of the parts.
-        named = dict.fromkeys(measure for _, measures in parts for measure in measures)
-        table.append(SEPARATOR.join(sorted(named, key=lambda name: order.get(name, len(order)))))
-    return table
+    for held in product((False, True), repeat=len(parts)):
+        named = dict.fromkeys(chain.from_iterable(compress(parts, reversed(held))))
+        table.append(SEPARATOR.join(sorted(named, key=place_of.__getitem__)))
+    return tuple(table)
 
 
 def narwhals_list(answer: Listing, order: Mapping[str, int]) -> nw.Expr:

@@ -15,7 +15,22 @@ from myosteon.evidence.load import load_papers, source_of
 from myosteon.evidence.types import Label, Source
 
 Table = Mapping[str, Any]
-GATE_KEYS = {"drug", "id", "when", "kind", "note", "region", "paper", "where", "status", "read_in"}
+GATE_KEYS = {
+    "drug",
+    "id",
+    "when",
+    "kind",
+    "note",
+    "region",
+    "elsewhere",
+    "must_ask",
+    "paper",
+    "where",
+    "status",
+    "read_in",
+}
+# Regions whose labels were read. China's were not: there every label counts in full.
+LABEL_REGIONS = ("EU", "HK", "US")
 LINE_KEYS = {
     "id",
     "category",
@@ -100,6 +115,10 @@ class _CareFile:
             note=self._label(row, "note", name),
             source=self._source(row),
             region=row.get("region", ""),
+            elsewhere=self._one_of(row, "elsewhere", get_args(GateClass), name)
+            if "elsewhere" in row
+            else None,
+            must_ask=bool(row.get("must_ask", False)),
         )
 
     def _line(self, row: Table) -> Line:
@@ -162,6 +181,11 @@ class _CareFile:
         if not isinstance(texts, dict) or not (texts.get("en") and texts.get("zh")):
             raise EvidenceError(f"{self._name}: {name}: {key} needs English and Chinese")
         return Label(texts["en"], texts["zh"])
+
+
+def care_of_region(region: str) -> tuple[CareSet, ...]:
+    """Every built-in care file as its gates count in a region (`EU`, `HK`, `US`); in full where none of these is named."""
+    return tuple(one.in_region(region if region in LABEL_REGIONS else "") for one in load_care())
 
 
 def _refuse_doubles(kind: str, ids: list[str]) -> None:

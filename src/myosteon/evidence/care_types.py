@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from myosteon.evidence.types import Label, Source
@@ -19,7 +19,12 @@ Urgency = Literal["routine", "soon", "urgent"]
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One reason against a drug: `when` is a condition over the person. Only a warning does not block."""
+    """One reason against a drug: `when` is a condition over the person. Only a warning does not block.
+
+    A warning with `must_ask` never bars its drug, but must have been asked: the drug waits while it is unknown. `region`
+    names the labels that say so (`EU, HK`); in a region that is not among them the reason has the kind `elsewhere`, where one
+    is given.
+    """
 
     drug: str
     id: str
@@ -28,11 +33,30 @@ class Gate:
     note: Label
     source: Source
     region: str = ""
+    elsewhere: GateClass | None = None
+    must_ask: bool = False
 
     @property
     def blocks(self) -> bool:
         """Whether the drug may not be offered while it holds, or while it is not known whether it holds."""
         return self.kind != "warning"
+
+    @property
+    def forbids(self) -> bool:
+        """Whether nobody may offer the drug while it holds, a specialist included."""
+        return self.kind in ("contraindicated", "not_recommended")
+
+    @property
+    def must_be_known(self) -> bool:
+        """Whether the drug waits while it is unknown."""
+        return self.blocks or self.must_ask
+
+    def in_region(self, region: str) -> Gate:
+        """The reason as it counts in a region; where none is named every label counts in full."""
+        named = {word.strip() for word in self.region.split(",")}
+        if not region or not self.elsewhere or region in named:
+            return self
+        return replace(self, kind=self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +98,7 @@ class CareSet:
     gates: tuple[Gate, ...]
     lines: tuple[Line, ...]
     named_conditions: Mapping[str, str]
+
+    def in_region(self, region: str) -> CareSet:
+        """The file as its gates count in a region."""
+        return replace(self, gates=tuple(gate.in_region(region) for gate in self.gates))

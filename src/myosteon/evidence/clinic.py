@@ -44,12 +44,16 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """The clinic that a plan is made for: its tier, what it can do, and its name and telephone where it gave them."""
+    """The clinic that a plan is made for: its tier, what it can do, and its name and telephone where it gave them.
+
+    `region` says whose labels limit a drug there; empty: every limit counts in full.
+    """
 
     tier: Tier
     capabilities: frozenset[str]
     name: str = ""
     telephone: str = ""
+    region: str = ""
 
     def has(self, capability: str) -> bool:
         """Whether the clinic can do it; what needs nothing can be done everywhere."""
@@ -77,6 +81,7 @@ def clinic_of_tier(
     cannot: Iterable[str] = (),
     name: str = "",
     telephone: str = "",
+    region: str = "",
 ) -> Clinic:
     """A clinic with what its tier usually has, and what it can and cannot besides.
 
@@ -85,4 +90,4 @@ def clinic_of_tier(
     """
     known = load_tiers()
     usual = {capability.id for capability in known.capabilities.values() if capability.tier <= tier}
-    return Clinic(known.tiers[tier], frozenset((usual | set(can)) - set(cannot)), name, telephone)
+    return Clinic(known.tiers[tier], frozenset((usual | set(can)) - set(cannot)), name, telephone, region)

@@ -20,6 +20,7 @@ class KeyFigure:
     """One figure: the people of `met` among those of `among` (empty: all of the service), or of an expected number.
 
     `complete` are measures whose recording is counted instead. `single_level`: there is only a lower level.
+    `within_weeks`: the time after the fracture that is given for it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class KeyFigure:
     expected: str = ""
     complete: tuple[str, ...] = ()
     single_level: bool = False
+    within_weeks: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _figure(row: Mapping[str, Any], table: Mapping[str, Any]) -> KeyFigure:
         expected=row.get("expected", ""),
         complete=tuple(row.get("complete", ())),
         single_level=row.get("single_level", False),
+        within_weeks=row.get("within_weeks"),
     )
 
 

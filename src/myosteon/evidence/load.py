@@ -42,15 +42,16 @@ Table = Mapping[str, Any]
 SEXES = ("male", "female")
 OF_DEFINITIONS = ("cutoffs", "instruments", "equations", "reference")
 FOLDERS = (*OF_DEFINITIONS, "risk", "strata", "care_numbers")
+FURTHER_PAPERS = ("papers_risk.toml", "papers_care.toml", "papers_guidance.toml")
 # The reading that is none: a number from memory.
 MEMORY = "memory"
 
 
 @cache
 def load_papers() -> dict[str, Paper]:
-    """Every publication of `papers.toml`, `papers_risk.toml` and `papers_care.toml`, by id."""
+    """Every publication of `papers.toml` and the further files of papers, by id."""
     papers = dict(_papers_of("papers.toml"))
-    for name in ("papers_risk.toml", "papers_care.toml"):
+    for name in FURTHER_PAPERS:
         for id in _papers_of(name).keys() & papers.keys():
             raise EvidenceError(f"{name}: the paper {id} is named twice")
         papers |= _papers_of(name)

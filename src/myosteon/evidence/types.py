@@ -6,7 +6,7 @@ Status words: `checked` (read in the paper itself), `secondary` (the same in two
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from myosteon.vocabulary.types import Label as Label
@@ -142,6 +142,16 @@ class Coefficients:
     def __getitem__(self, term: str) -> float:
         """The coefficient of `term`; KeyError where the formula has none."""
         return dict(self.terms)[term]
+
+    @property
+    def number(self) -> float:
+        """The coefficient of a formula that has only one; ValueError where it has more."""
+        ((_, number),) = self.terms
+        return number
+
+    def only(self, term: str) -> Coefficients:
+        """The same formula with this one term, its source kept; KeyError where the formula has none."""
+        return replace(self, terms=((term, self[term]),))
 
 
 @dataclass(frozen=True, slots=True)

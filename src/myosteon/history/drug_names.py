@@ -1,7 +1,8 @@
-"""Every way in which treatments may name a bone drug, and the word of the vocabulary that it stands for."""
+"""Every way in which treatments may name a bone drug or a column, and what each stands for."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -51,3 +52,17 @@ def code_beginnings() -> dict[str, str]:
 def cancer_doses() -> dict[str, float]:
     """Milligrams of one dose as it is given for cancer, by drug."""
     return dict(_file()["cancer_dose_mg"])
+
+
+@cache
+def column_names() -> dict[str, str]:
+    """The name of a column of treatments by every spelling, as `plain` leaves it."""
+    names: dict[str, str] = {}
+    for name, others in _file()["columns"].items():
+        names |= {plain(other): name for other in (name, *others)}
+    return names
+
+
+def plain(name: str) -> str:
+    """A name without capitals, blanks, _ and other signs."""
+    return re.sub(r"[\W_]+", "", name).lower()

@@ -1,11 +1,12 @@
 """Reads treatments: one row is one course of a bone drug of one person.
 
     treatments = read_treatments(Path("treatments.csv"))
-    treatments.courses     # eager; person_id, drug, start_date, stop_date, last_dose_date, doses, dose, reason_stopped
+    treatments.courses     # eager; row, person_id, drug, start_date, stop_date, last_dose_date, doses, dose, reason_stopped
     treatments.refusals    # what could not be used, by person, row and column, with the remedy
 
-A value that cannot be read becomes unknown and is named. A course whose drug, person or dates make no sense, or that is a
-dose for cancer, is left out and named. Columns may come in any order; others are not looked at.
+A value that cannot be read becomes unknown and is named. A course whose drug, person or dates make no sense, that is a
+dose for cancer, or that stands twice is left out and named; courses of one drug that overlap are named. Columns may come
+in any order, under Chinese names too; others are not looked at.
 """
 
 from __future__ import annotations
@@ -16,20 +17,23 @@ from pathlib import Path
 
 import polars as pl
 
-from myosteon.errors import ColumnError
 from myosteon.frame import canonical_dtype
 from myosteon.history.drug_names import DRUG, cancer_doses, code_beginnings, drug_words
+from myosteon.history.repeats import overlapping, repeated, say_overlaps, say_repeats
+from myosteon.history.treatment_columns import ALL, find_columns
 from myosteon.history.wording import sentence
 from myosteon.readers.cells import is_missing, text_of
 from myosteon.readers.opening import open_source
 from myosteon.readers.reading import Refusal
 from myosteon.vocabulary.measures import load_measures
 
-NEEDED = ("person_id", DRUG, "start_date")
-FURTHER = ("stop_date", "last_dose_date", "doses", "dose", "reason_stopped")
 DATES = ("start_date", "stop_date", "last_dose_date")
 MOST_DOSES = 1000
-ISO_DATE = r"^(\d{4}-\d{2}-\d{2})(?:[ T]00:00:00(?:\.0+)?)?$"
+# Year first, so that day and month cannot be taken for one another: 2026-01-05, 2026/1/5, 2026.1.5, 20260105, 2026年1月5日.
+YEAR_FIRST = (
+    r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?$",
+    r"^(\d{4})(\d{2})(\d{2})$",
+)
 MILLIGRAMS = r"(?i)^\s*(\d+(?:\.\d+)?)\s*mg\b"
 
 
@@ -47,16 +51,14 @@ def read_treatments(path: Path) -> Treatments:
 
     Raises:
         FileUnreadable: the file is not there, is empty or damaged.
-        ColumnError: person_id, drug or start_date is missing.
+        ColumnError: person_id, drug or start_date is missing, or two columns mean the same.
     """
-    source = open_source(path, also_known=(*NEEDED, *FURTHER))
-    missing = [name for name in NEEDED if name not in source.names]
-    if missing:
-        raise ColumnError(sentence("missing_columns", file=path.name, columns=", ".join(missing)))
+    source = open_source(path, also_known=ALL)
+    found = find_columns(source.names, path.name)
     schema = source.frame.collect_schema()
     given = source.frame.select(
-        (text_of(name, schema[name]) if name in schema.names() else pl.lit(None, pl.String)).alias(name)
-        for name in (*NEEDED, *FURTHER)
+        (text_of(found[name], schema[found[name]]) if name in found else pl.lit(None, pl.String)).alias(name)
+        for name in ALL
     ).collect()
     blank = pl.all_horizontal(pl.all().is_null() | is_missing(pl.all()))
     return read_courses(given.with_row_index("row", offset=1).filter(~_all_missing(given, blank)))
@@ -69,17 +71,16 @@ def _all_missing(given: pl.DataFrame, blank: pl.Expr) -> pl.Series:
 def read_courses(given: pl.DataFrame) -> Treatments:
     """Reads courses whose cells are text, with the number of each row in `row`."""
     cells = given.with_columns(
-        pl.when(is_missing(pl.col(name))).then(None).otherwise(pl.col(name)).alias(name)
-        for name in (*NEEDED, *FURTHER)
+        pl.when(is_missing(pl.col(name))).then(None).otherwise(pl.col(name)).alias(name) for name in ALL
     )
     read = cells.with_columns(
         _drug().alias("drug_read"),
         *(_date(name).alias(f"{name}_read") for name in DATES),
         _doses().alias("doses_read"),
     ).with_columns(_last_dose_outside().alias("last_dose_outside"))
-    refusals = tuple(sorted(_refusals(read), key=lambda refusal: refusal.row or 0))
     kept = read.filter(~_left_out().fill_null(False))
     courses = kept.select(
+        "row",
         "person_id",
         pl.col("drug_read").cast(canonical_dtype(load_measures()[DRUG])).alias(DRUG),
         *(pl.col(f"{name}_read").alias(name) for name in ("start_date", "stop_date")),
@@ -91,8 +92,12 @@ def read_courses(given: pl.DataFrame) -> Treatments:
         "dose",
         "reason_stopped",
     )
+    repeats = repeated(courses)
+    once = courses.join(repeats, on="row", how="anti", maintain_order="left")
+    said = (*_refusals(read), *say_repeats(repeats), *say_overlaps(overlapping(once)))
     left_out = read.filter(_left_out() & ~_of_cancer().fill_null(False))["person_id"].drop_nulls()
-    return Treatments(courses, refusals, frozenset(left_out))
+    ordered = tuple(sorted(said, key=lambda refusal: refusal.row or 0))
+    return Treatments(once, ordered, frozenset(left_out))
 
 
 def _drug() -> pl.Expr:
@@ -105,7 +110,12 @@ def _drug() -> pl.Expr:
 
 
 def _date(name: str) -> pl.Expr:
-    return pl.col(name).str.extract(ISO_DATE, 1).str.to_date("%Y-%m-%d", strict=False)
+    def read(form: str) -> pl.Expr:
+        year, month, day = (pl.col(name).str.extract(form, group) for group in (1, 2, 3))
+        parts = (year, month.str.zfill(2), day.str.zfill(2))
+        return pl.concat_str(*parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
+
+    return pl.coalesce(read(form) for form in YEAR_FIRST)
 
 
 def _doses() -> pl.Expr:
@@ -160,9 +170,12 @@ def _refusals(read: pl.DataFrame) -> Iterator[Refusal]:
 
 
 def _named(read: pl.DataFrame, column: str, refused: pl.Expr, kind: str) -> Iterator[Refusal]:
-    reason, remedy = sentence(kind), sentence(f"{kind}_remedy")
-    found = read.filter(refused.fill_null(False)).select("row", "person_id", pl.col(column).alias("value"))
-    for row, person, value in found.iter_rows():
+    remedy = sentence(f"{kind}_remedy")
+    found = read.filter(refused.fill_null(False)).select(
+        "row", "person_id", pl.col(column).alias("value"), "start_date"
+    )
+    for row, person, value, start in found.iter_rows():
+        reason = sentence(kind, start=start)
         yield Refusal(
             person, None, row, column, value or "", kind, reason.en, reason.zh, remedy.en, remedy.zh
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from myosteon.history.drug_state import days_in_a_month, days_in_a_year
+from myosteon.history.courses_until import days_in_a_month, days_in_a_year
 
 VISIT = "visit_date"
 PERSON = "person_id"

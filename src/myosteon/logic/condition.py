@@ -75,7 +75,7 @@ class Condition:
 
     def answer(self, columns: Mapping[str, Expr]) -> Expr:
         """Yes, no or unknown, where `columns` holds each fact."""
-        return _answer(self.tree, columns)
+        return answer_of_tree(self.tree, columns)
 
     def deciding(self, columns: Mapping[str, Expr]) -> dict[str, Expr]:
         """For each fact whether it is unknown and the condition, being open, waits for it; never unknown itself.
@@ -181,9 +181,10 @@ class _Reader:
         return EvidenceError(f"{self._where}: {why}")
 
 
-def _answer(tree: Tree, columns: Mapping[str, Expr]) -> Expr:
+def answer_of_tree(tree: Tree, columns: Mapping[str, Expr]) -> Expr:
+    """Yes, no or unknown of a part of a condition, where `columns` holds each fact."""
     if isinstance(tree, Joined):
-        answers = [_answer(part, columns) for part in tree.parts]
+        answers = [answer_of_tree(part, columns) for part in tree.parts]
         return ~answers[0] if tree.by == "not" else all_of(answers) if tree.by == "and" else any_of(answers)
     column = columns[tree.name]
     if tree.sign == "":
@@ -207,6 +208,6 @@ def _waits_for(
             yield tree, beside
         return
     for place, part in enumerate(tree.parts):
-        others = [_answer(other, columns) for at, other in enumerate(tree.parts) if at != place]
+        others = [answer_of_tree(other, columns) for at, other in enumerate(tree.parts) if at != place]
         may_be = may_be_yes if tree.by == "and" else may_be_no
         yield from _waits_for(part, columns, [*beside, *(may_be(other) for other in others)])

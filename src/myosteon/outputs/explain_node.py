@@ -86,7 +86,8 @@ class Builder:
         if isinstance(value, bool):
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
-            return self.speech.quantity(value, measure.unit or "", typed=True)
+            unit = self.speech.unit_of(column, measure.unit)
+            return self.speech.quantity(value, unit, typed=True)
         if isinstance(value, str) and value in measure.word_labels:
             return measure.word_labels[value].in_language(self.speech.language)
         return self.speech.list(value) if isinstance(value, tuple) else str(value)

@@ -140,7 +140,7 @@ class Changes:
         if isinstance(value, bool):
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
-            return self.speech.quantity(value, known.unit or "", typed=True)
+            return self.speech.quantity(value, self.speech.unit_of(measure, known.unit), typed=True)
         return known.word_labels[str(value)].in_language(self.speech.language)
 
 

@@ -66,6 +66,8 @@ class _Maker:
             telephone=telephone,
             following=self._following(),
             foot=say("handout.foot"),
+            keep=frozenset(voice.text(item.text) for item in load_items() if item.keep),
+            more_text=say("handout.more"),
         )
 
     def _items(self, section: Section) -> Iterator[Item]:
@@ -74,7 +76,9 @@ class _Maker:
                 yield item
 
     def _texts(self, section: Section) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._voice.text(item.text) for item in self._items(section)))
+        """What warns stands before the rest."""
+        items = sorted(self._items(section), key=lambda item: not item.keep)
+        return tuple(dict.fromkeys(self._voice.text(item.text) for item in items))
 
     def _moves(self) -> tuple[Move, ...]:
         training = [line for line in self._lines if line.category == "exercise"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from myosteon.outputs.handout_maker import WORD_JOINER
 from myosteon.outputs.handout_types import Handout
 from myosteon.outputs.text_width import width, wrap
 
 COLUMNS = 80
+BULLET = "  - "
 
 
 def handout_text(handout: Handout) -> str:
     """The page in lines of at most 80 cells; the pictures by their names."""
-    return "\n".join(_lines(handout)) + "\n"
+    # A page keeps 8～12 together by joiners, which a terminal may draw.
+    return ("\n".join(_lines(handout)) + "\n").replace(WORD_JOINER, "")
 
 
 def _lines(handout: Handout) -> Iterator[str]:
@@ -23,7 +26,9 @@ def _lines(handout: Handout) -> Iterator[str]:
         yield ""
         yield f"!! {handout.top_title}"
         yield from wrap(handout.top_text, COLUMNS)
-    yield from _part(handout.move_title, [f"{move.name}: {move.how}" for move in handout.moves])
+    colon = "：" if handout.language == "zh" else ": "
+    moves = [f"{move.name}{colon}{move.how}" for move in handout.moves]
+    yield from _part(handout.move_title, moves, always=True)
     yield from wrap(handout.move_note, COLUMNS)
     yield from _part(handout.eat_title, handout.eat)
     yield from _part(handout.falls_title, handout.falls)
@@ -33,12 +38,17 @@ def _lines(handout: Handout) -> Iterator[str]:
     yield from wrap(handout.call, COLUMNS)
     yield handout.telephone
     yield ""
-    yield from wrap(f"{handout.following} {handout.foot}".strip(), COLUMNS)
+    for text in (handout.more, handout.following, handout.foot):
+        if text:
+            yield from wrap(text, COLUMNS)
 
 
-def _part(title: str, items: tuple[str, ...] | list[str]) -> Iterator[str]:
-    if not items and title:
+def _part(title: str, items: Sequence[str], *, always: bool = False) -> Iterator[str]:
+    if not items and not always:
         return
     yield ""
     yield title
-    yield from (f"  - {item}" for item in items)
+    for item in items:
+        first, *more = wrap(item, COLUMNS - len(BULLET))
+        yield BULLET + first
+        yield from (" " * len(BULLET) + text for text in more)

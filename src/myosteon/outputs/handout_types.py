@@ -17,7 +17,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """The page in words. Empty text or no items: the part is left out."""
+    """The page in words. Empty text or no items: the part is left out.
+
+    `keep` are the texts that warn, and are never cut for room; `more_text` is what is said where something was cut, and
+    `more` that it was; `scale` is the size of type, 1 being 15 pt (17 pt Chinese).
+    """
 
     language: str
     title: str
@@ -38,3 +42,7 @@ class Handout:
     telephone: str
     following: str
     foot: str
+    keep: frozenset[str] = frozenset()
+    more_text: str = ""
+    more: str = ""
+    scale: float = 1.0

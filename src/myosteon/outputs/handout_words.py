@@ -20,7 +20,7 @@ TO_DO = ("do", "offer", "stop", "refer", "avoid")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence for the person, and which lines of a plan bring it onto the page."""
+    """A sentence for the person, and which lines of a plan bring it onto the page; with `keep` it is never cut for room."""
 
     section: Section
     text: Label
@@ -30,6 +30,7 @@ class Item:
     categories: tuple[str, ...]
     status: tuple[str, ...]
     urgency: str
+    keep: bool
 
     def is_for(self, line: PlanLine) -> bool:
         """Whether this line brings it: by id where ids are named, else by subject and category."""
@@ -96,6 +97,7 @@ def _item(row: dict[str, Any]) -> Item:
         categories=tuple(row.get("categories", ())),
         status=tuple(row.get("status", TO_DO)),
         urgency=row.get("urgency", ""),
+        keep=row.get("keep", False),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from myosteon.engine.graph import Graph
 from myosteon.outputs.plan_voice import PlanVoice
@@ -18,5 +19,10 @@ def say_about(values: Sequence[object], voice: PlanVoice, graph: Graph) -> str:
     else:
         parts.append(voice.say("title.age_unknown"))
     sizes = (("height_cm", height), ("weight_kg", weight))
-    parts += [voice.value(name, value, graph) for name, value in sizes if value is not None]
+    parts += [_size(voice, graph, name, value) for name, value in sizes if value is not None]
     return voice.say("title.about_join").join(parts)
+
+
+@lru_cache(maxsize=8192)
+def _size(voice: PlanVoice, graph: Graph, name: str, value: object) -> str:
+    return voice.value(name, value, graph)

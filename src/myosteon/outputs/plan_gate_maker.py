@@ -5,40 +5,60 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from myosteon.engine.graph import Graph
-from myosteon.evidence.care_types import Gate
+from myosteon.evidence.care_types import Gate, LineStatus, Urgency
+from myosteon.evidence.clinic import Clinic
 from myosteon.evidence.types import Language
-from myosteon.outputs.plan_line_maker import line_source
+from myosteon.outputs.plan_line_maker import line_source, say_missing
 from myosteon.outputs.plan_memory import Memory
-from myosteon.outputs.plan_needs import UnknownsOfOne
 from myosteon.outputs.plan_order import most_urgent
 from myosteon.outputs.plan_types import DrugGate, GateReason, LineSource, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
 
 Row = Mapping[str, object]
-ALLOWED, CHECK_FIRST, AVOID = "allowed", "check_first", "avoid"
+ALLOWED, CHECK_FIRST, SPECIALIST, AVOID = "allowed", "check_first", "specialist", "avoid"
+STATUSES: Mapping[str, LineStatus] = {AVOID: "avoid", CHECK_FIRST: "check_first", SPECIALIST: "refer"}
 UNCHECKED = "unchecked"
+# Bone drugs whose effect is lost once they stop: their end says what follows.
+NEVER_SIMPLY_STOPPED = (
+    "denosumab",
+    "teriparatide",
+    "abaloparatide",
+    "romosozumab",
+    "raloxifene",
+    "hormone_therapy",
+)
 
 
 class GateMaker:
-    """Reads the gate columns of one drug."""
+    """Reads the gate columns of one drug.
 
-    def __init__(self, drug: str, gates: Sequence[Gate], graph: Graph, voice: PlanVoice) -> None:
+    What is for a specialist to decide is open where the clinic has one and nothing that bars the drug is unknown; the
+    reason is then said beside it.
+    """
+
+    def __init__(
+        self, drug: str, gates: Sequence[Gate], graph: Graph, voice: PlanVoice, clinic: Clinic
+    ) -> None:
         self.drug = drug
+        self._clinic = clinic
         self._graph = graph
         self._voice = voice
         self._heading = voice.subject(drug)
         self._reasons = {f"gate_{drug}_{gate.id}": _reason(gate, voice.language) for gate in gates}
         self._warnings = tuple(f"gate_{drug}_{gate.id}" for gate in gates if not gate.blocks)
-        self._blocking = tuple(f"gate_{drug}_{gate.id}" for gate in gates if gate.blocks)
+        self._asked = tuple(f"gate_{drug}_{gate.id}" for gate in gates if gate.must_be_known)
         self._made: Memory[tuple[object, ...], DrugGate] = Memory()
         self._lines: Memory[tuple[object, ...], PlanLine] = Memory()
         self.columns = (f"gate_{drug}", f"gate_{drug}_because", f"gate_{drug}_needs", *self._reasons)
 
-    def make(self, row: Row, unknown: UnknownsOfOne) -> DrugGate:
-        """Allowed, to avoid (why) or to check first (what is unknown)."""
-        state = str(row[f"gate_{self.drug}"])
-        waits = row[f"gate_{self.drug}_needs"]
-        needs = unknown.measures(str(waits)) if waits else ()
+    def make(self, row: Row, needs: tuple[str, ...]) -> DrugGate:
+        """Allowed, to avoid (why), to check first (what is unknown), or for a specialist to decide (why).
+
+        Args:
+            row: the drug's columns.
+            needs: the unknown measures for which the drug waits.
+        """
+        state = self._state(row)
         warned = tuple(name for name in self._warnings if row[name])
         because = row[f"gate_{self.drug}_because"]
         key = (state, because, needs, warned)
@@ -55,16 +75,22 @@ class GateMaker:
             )
         return made
 
+    def _state(self, row: Row) -> str:
+        state = str(row[f"gate_{self.drug}"])
+        if state != SPECIALIST or not self._clinic.has(SPECIALIST):
+            return state
+        return CHECK_FIRST if any(row[name] is None for name in self._asked) else ALLOWED
+
     def blocked(self, gate: DrugGate, wanted: Sequence[PlanLine], in_use: bool, row: Row) -> PlanLine:
-        """The line that says why a drug is not given now.
+        """The line that says why a drug is not given now, or whose decision it is.
 
         Args:
-            gate: the drug's gate, which is not open.
+            gate: the drug's gate, which is not open, or open only because a specialist is here.
             wanted: the lines that would stand if it were.
             in_use: whether the person has the drug now.
             row: the person's columns.
         """
-        unknown = tuple(name for name in self._blocking if row[name] is None)
+        unknown = tuple(name for name in self._asked if row[name] is None)
         key = (gate, tuple(wanted), in_use, unknown)
         made = self._lines.get(key)
         if made is None:
@@ -74,19 +100,18 @@ class GateMaker:
     def _blocked(
         self, gate: DrugGate, wanted: Sequence[PlanLine], in_use: bool, unknown: Sequence[str]
     ) -> PlanLine:
-        avoid = gate.state == AVOID
         clock = [line for line in wanted if line.category == "drug_clock"]
         urgency = most_urgent([line.urgency for line in wanted])
         return PlanLine(
-            id=f"{gate.state}_{self.drug}",
+            id=f"{SPECIALIST if gate.state == ALLOWED else gate.state}_{self.drug}",
             category="drug_clock" if clock or in_use else "drug",
-            status="avoid" if avoid else "check_first",
+            status=STATUSES.get(gate.state, "do"),
             subject=self.drug,
             heading=self._heading,
-            action=self._voice.say(f"drug.{gate.state}", drug=self._heading),
+            action=self._action(gate, in_use),
             sources=self._sources(gate, unknown),
             reason=self._why(gate, clock, in_use),
-            urgency=most_urgent([urgency, "soon"]) if in_use else urgency,
+            urgency=self._urgency(gate, urgency, in_use),
             needs=gate.needs,
         )
 
@@ -95,20 +120,41 @@ class GateMaker:
         held = gate.because or tuple(self._reasons[name] for name in unknown)
         return tuple(dict.fromkeys(reason.source for reason in held))
 
+    def _action(self, gate: DrugGate, in_use: bool) -> str:
+        if gate.state == ALLOWED:
+            return self._voice.say("drug.specialist_here", drug=self._heading)
+        key = "drug.avoid_in_use" if gate.state == AVOID and in_use else f"drug.{gate.state}"
+        if gate.state == SPECIALIST:
+            key = "drug.specialist_decides"
+        return self._voice.say(key, drug=self._heading)
+
     def _why(self, gate: DrugGate, clock: Sequence[PlanLine], in_use: bool) -> str:
         said = [say_reason(reason, self._voice) for reason in gate.because]
         if gate.state == CHECK_FIRST:
             items = self._voice.names(gate.needs, self._graph)
             said.append(self._voice.say("drug.unknown", items=items))
-        elif any(reason.source.status == UNCHECKED for reason in gate.because):
+        elif gate.state == AVOID and any(reason.source.status == UNCHECKED for reason in gate.because):
             said.append(self._voice.say("drug.unchecked"))
-        if clock:
+        if clock and gate.state in (AVOID, CHECK_FIRST):
             actions = self._voice.say("line.because_join").join(line.action.rstrip("。.") for line in clock)
             said.append(self._voice.say("drug.wanted", actions=actions))
-        if in_use:
-            said.append(self._voice.say("drug.in_use"))
+        if in_use and gate.state != ALLOWED:
+            said.append(self._voice.say(self._in_use(gate)))
+        if gate.state == SPECIALIST:
+            said.append(say_missing(SPECIALIST, self._clinic, self._voice))
         text = self._voice.say("line.because_join").join(part.rstrip("。.;；") for part in said)
         return self._voice.say("drug.sentence", text=self._voice.outside(text))
+
+    def _urgency(self, gate: DrugGate, wanted: Urgency, in_use: bool) -> Urgency:
+        # A late dose that a specialist decides on has an urgent line of its own.
+        if gate.state in (SPECIALIST, ALLOWED):
+            return "soon"
+        return most_urgent([wanted, "soon"]) if in_use else wanted
+
+    def _in_use(self, gate: DrugGate) -> str:
+        if gate.state == AVOID:
+            return "drug.ends_with_exit" if self.drug in NEVER_SIMPLY_STOPPED else "drug.ends"
+        return "drug.in_use" if gate.state == CHECK_FIRST else "drug.in_use_specialist"
 
 
 def say_reason(reason: GateReason, voice: PlanVoice) -> str:
@@ -116,7 +162,7 @@ def say_reason(reason: GateReason, voice: PlanVoice) -> str:
     kind = voice.say(f"drug.{reason.kind}")
     note = reason.note.rstrip("。.")
     if reason.region:
-        return voice.say("drug.region", note=note, kind=kind, region=reason.region)
+        return voice.say("drug.region", note=note, kind=kind, region=voice.region(reason.region))
     return voice.say("drug.no_region", note=note, kind=kind)
 
 

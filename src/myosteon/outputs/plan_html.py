@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from myosteon.errors import MissingPart
+from myosteon.outputs.handout_fit import fitted
 from myosteon.outputs.handout_types import Handout
 from myosteon.outputs.page_html import BRAND, MARK_PATHS
 from myosteon.outputs.plan_view_types import PlanView
@@ -25,6 +26,7 @@ ICONS: Mapping[str, str] = {
     "stop": "M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8",
     "check_first": "M9.5 9.5c0-3.5 5.2-3.2 5.2 0 0 2-2.7 2-2.7 4M12 16.8v.1M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18",
     "refer": "M4 18c0-6 4-9 15-9M14.5 4 19.5 9l-5 5",
+    "specialist": "M4 18c0-6 4-9 15-9M14.5 4 19.5 9l-5 5",
     "disputed": "M12 3v18M7.5 8 3.5 12l4 4M16.5 8l4 4-4 4M3.5 12H9M15 12h5.5",
 }
 TONES: Mapping[str, str] = {
@@ -35,6 +37,8 @@ TONES: Mapping[str, str] = {
     "stop": "urgent",
     "check_first": "unknown",
     "refer": "caution",
+    "specialist": "caution",
+    "disputed": "caution",
 }
 
 
@@ -53,12 +57,14 @@ def handout_html(handout: Handout) -> str:
     Raises:
         MissingPart: Jinja2 is not installed.
     """
+    page = fitted(handout)
     return _fill(
         "handout.html",
         ("tokens.css", "handout.css"),
-        handout=handout,
-        language=handout.language,
-        pictures=[Markup(move.drawing) for move in handout.moves],
+        handout=page,
+        size=round(100 * page.scale),
+        language=page.language,
+        pictures=[Markup(move.drawing) for move in page.moves],
     )
 
 

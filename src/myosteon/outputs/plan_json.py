@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from myosteon.outputs.plan_memory import Memory
+from myosteon.outputs.plan_memory import MOST
 from myosteon.outputs.plan_types import (
     DrugGate,
     GateReason,
@@ -17,37 +17,55 @@ from myosteon.outputs.plan_types import (
     Suppressed,
 )
 
+Thing = TypeVar("Thing", PlanLine, NotJudged, DrugGate)
+
 
 class PlanWriter:
-    """Writes plans as JSON, one a line.
+    """Writes plans as JSON in UTF-8, one a line.
 
     Plans of one maker share their lines, so each line is turned into text once.
     """
 
     def __init__(self, *, suppressed: bool = False) -> None:
         self._suppressed = suppressed
-        self._known: Memory[int, tuple[object, str]] = Memory()
+        # Texts by the identity of what they say, which holds as long as that is kept too; to compare what they say would
+        # take as long as to write it.
+        self._texts: dict[int, bytes] = {}
+        self._things: list[object] = []
 
-    def write(self, plan: Plan) -> str:
+    def write(self, plan: Plan) -> bytes:
         """The plan as one line of JSON, without a line's end."""
-        head = _text(plan_head(plan))[:-1]
         parts = [
-            head,
-            f', "lines": [{", ".join(self._once(line, line_table) for line in plan.lines)}]',
-            f', "not_judged": [{", ".join(self._once(one, not_judged_table) for one in plan.not_judged)}]',
-            f', "gates": [{", ".join(self._once(gate, gate_table) for gate in plan.gates)}]',
+            _text(plan_head(plan))[:-1],
+            b', "lines": [',
+            self._once_each(plan.lines, line_table),
+            b'], "not_judged": [',
+            self._once_each(plan.not_judged, not_judged_table),
+            b'], "gates": [',
+            self._once_each(plan.gates, gate_table),
+            b"]",
         ]
         if self._suppressed:
-            parts.append(f', "suppressed": {_text([suppressed_table(one) for one in plan.suppressed])}')
-        return "".join([*parts, "}"])
+            parts += [b', "suppressed": ', _text([suppressed_table(one) for one in plan.suppressed])]
+        parts.append(b"}")
+        return b"".join(parts)
 
-    def _once(self, thing: Any, table: Callable[[Any], Mapping[str, Any]]) -> str:
-        # Known by identity, which holds as long as the thing is kept beside its text; to compare texts would take as long
-        # as to write them.
-        known = self._known.get(id(thing))
-        if known is None:
-            known = self._known[id(thing)] = (thing, _text(table(thing)))
-        return known[1]
+    def _once_each(self, things: Sequence[Thing], table: Callable[[Thing], Mapping[str, Any]]) -> bytes:
+        try:
+            texts = [self._texts[id(thing)] for thing in things]
+        except KeyError:
+            texts = [self._once(thing, table) for thing in things]
+        return b", ".join(texts)
+
+    def _once(self, thing: Thing, table: Callable[[Thing], Mapping[str, Any]]) -> bytes:
+        text = self._texts.get(id(thing))
+        if text is None:
+            if len(self._texts) >= MOST:
+                self._texts.clear()
+                self._things.clear()
+            self._things.append(thing)
+            text = self._texts[id(thing)] = _text(table(thing))
+        return text
 
 
 def plan_table(plan: Plan, *, suppressed: bool = False) -> dict[str, Any]:
@@ -135,5 +153,8 @@ def _reason(reason: GateReason) -> dict[str, Any]:
     }
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def _text(value: object) -> bytes:
+    return _ENCODER.encode(value).encode()

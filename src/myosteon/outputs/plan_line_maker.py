@@ -23,6 +23,13 @@ def line_source(source: Source, language: Language) -> LineSource:
     return LineSource(source.paper.id, source.paper.citation, source.where_in(language), source.status)
 
 
+def say_missing(capability: str, clinic: Clinic, voice: PlanVoice) -> str:
+    """That the clinic has not what a line asks for, and whereto it refers."""
+    known = load_tiers().capabilities.get(capability)
+    name = voice.text(known.label) if known else capability.replace("_", " ")
+    return voice.say("refer.missing", capability=name, up=voice.text(clinic.tier.up))
+
+
 def columns_in(line: Line) -> tuple[str, ...]:
     """The columns that a line speaks of: in its texts, as its reason, and as its date."""
     texts = (line.action, line.dose, line.reason, line.stop_rule)
@@ -54,7 +61,10 @@ class LineMaker:
 
     def make(self, row: Row) -> PlanLine:
         """The line for a person; conflicts are those that its file names."""
-        values = tuple(row.get(name) for name in self.columns)
+        return self.make_of(tuple(row.get(name) for name in self.columns))
+
+    def make_of(self, values: tuple[object, ...]) -> PlanLine:
+        """The line for a person with these values of `columns`."""
         made = self._made.get(values)
         if made is None:
             made = self._made[values] = self._write(dict(zip(self.columns, values, strict=True)))
@@ -90,10 +100,7 @@ class LineMaker:
         return reason or self._voice.outside(because)
 
     def _referred(self, reason: str) -> str:
-        capability = load_tiers().capabilities.get(self.line.capability)
-        name = self._voice.text(capability.label) if capability else self.line.capability.replace("_", " ")
-        up = self._voice.text(self._clinic.tier.up)
-        missing = self._voice.say("refer.missing", capability=name, up=up)
+        missing = say_missing(self.line.capability, self._clinic, self._voice)
         return self._voice.say("refer.missing_reason", missing=missing, reason=reason).strip()
 
     def _due(self, values: Row) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+import numpy as np
 import polars as pl
 
 from myosteon.engine.graph import Graph
@@ -17,12 +18,16 @@ from myosteon.evidence.types import Language
 from myosteon.outputs.plan_about import say_about
 from myosteon.outputs.plan_contradictions import Contradictions, disputes_among
 from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
+from myosteon.outputs.plan_gates import Gates, Judged
 from myosteon.outputs.plan_line_maker import LineMaker
 from myosteon.outputs.plan_memory import Memory
-from myosteon.outputs.plan_needs import NEEDS, Row, Unknowns
-from myosteon.outputs.plan_not_judged import NotJudgedMaker, subject_of
+from myosteon.outputs.plan_needs import NEEDS, Unknowns
+from myosteon.outputs.plan_not_judged import AskedLine, NotJudgedMaker
 from myosteon.outputs.plan_order import rank
-from myosteon.outputs.plan_types import DrugGate, LineSource, Plan, PlanLine, Suppressed
+from myosteon.outputs.plan_rows import FewRows, Rows, TextCodes, rows_of
+from myosteon.outputs.plan_specialists import SpecialistLines
+from myosteon.outputs.plan_trace import Trace
+from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine, Suppressed
 from myosteon.outputs.plan_voice import PlanVoice
 
 PERSON = ("person_id", "visit_date", "sex", "age_years", "height_cm", "weight_kg")
@@ -30,17 +35,15 @@ IN_USE = "drug"
 PROPOSAL = "myosteon_plan"
 # Rows are taken from a frame in parts, so that a large cohort never stands in memory as Python values.
 ROWS_AT_ONCE = 5_000
-# From so many rows on it is quicker to ask whole columns what is unknown.
-ROWS_OF_A_CROWD = 200
 
 
 @dataclass(slots=True)
 class _Found:
-    """What was found for one person."""
+    """What was found for one person; `wanted` are the lines that stand behind the gates of a drug."""
 
     lines: list[PlanLine] = field(default_factory=list)
-    waiting: list[tuple[Line, str]] = field(default_factory=list)
     wanted: dict[str, list[PlanLine]] = field(default_factory=dict)
+    suppressed: list[Suppressed] = field(default_factory=list)
 
 
 class PlanMaker:
@@ -61,28 +64,25 @@ class PlanMaker:
         self._clinic = clinic
         self._as_of = as_of
         self._voice = PlanVoice(language)
-        self._lines = [
-            LineMaker(line, graph, clinic, self._voice, as_of) for one in sets for line in one.lines
+        lines = [line for one in sets for line in one.lines]
+        self._asked = [
+            AskedLine(line, place, _wanted(line), _wanted(line) + NEEDS) for place, line in enumerate(lines)
         ]
-        self._answers = [
-            (maker, maker.line, _wanted(maker.line), _needs_of(maker.line)) for maker in self._lines
-        ]
+        self._makers = [LineMaker(line, graph, clinic, self._voice, as_of) for line in lines]
         gates: dict[str, list[Gate]] = {}
         for one in sets:
             for gate in one.gates:
                 gates.setdefault(gate.drug, []).append(gate)
-        self._gates = {drug: GateMaker(drug, found, graph, self._voice) for drug, found in gates.items()}
-        waits: dict[str, list[str]] = {}
-        for _, line, _, needs in self._answers:
-            waits.setdefault(subject_of(line), []).extend(graph.rules[needs].inputs)
-        asked = [fact for facts in waits.values() for fact in facts]
-        asked += [fact for gate in self._gates.values() for fact in graph.rules[gate.columns[2]].inputs]
-        self._unknowns = Unknowns(graph, asked)
-        self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice, waits)
-        self._told = self._columns_told()
-        self._read = self._told | self._unknowns.columns
+        makers = [GateMaker(drug, found, graph, self._voice, clinic) for drug, found in gates.items()]
+        listings = [asked.needs for asked in self._asked] + [maker.columns[2] for maker in makers]
+        self._unknowns = Unknowns(graph, [fact for name in listings for fact in graph.rules[name].inputs])
+        self._gates = {maker.drug: Gates(maker, self._unknowns) for maker in makers}
+        self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice, self._asked)
+        self._read = self._columns_told() | self._unknowns.columns
+        self._codes = TextCodes()
         self._abouts: Memory[tuple[object, ...], str] = Memory()
         self._contradictions = Contradictions()
+        self._specialists = SpecialistLines(self._voice)
 
     def columns(self) -> tuple[str, ...]:
         """The columns of rules that a frame must have."""
@@ -93,77 +93,87 @@ class PlanMaker:
         return tuple(sorted(name for name in self._read if name not in self._graph.rules))
 
     def _columns_told(self) -> set[str]:
-        """What is looked up by name in a row; of other columns it is only asked whether they are unknown."""
-        said = {name for maker in self._lines for name in maker.columns}
-        answers = {name for _, _, holds, needs in self._answers for name in (holds, needs)}
-        gates = {name for gate in self._gates.values() for name in gate.columns}
-        listings = {name for name in self._unknowns.columns if name.endswith(NEEDS)}
-        return {*PERSON, IN_USE, *said, *answers, *gates, *listings}
+        """What a plan tells, beside what it follows to tell what is unknown."""
+        said = {name for maker in self._makers for name in maker.columns}
+        answers = {name for asked in self._asked for name in (asked.holds, asked.needs)}
+        gates = {name for gate in self._gates.values() for name in gate.maker.columns}
+        return {*PERSON, IN_USE, *said, *answers, *gates}
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
         for part in frame.iter_slices(ROWS_AT_ONCE):
-            if part.height < ROWS_OF_A_CROWD:
-                yield from map(self.plan, part.iter_rows(named=True))
-                continue
-            names = [name for name in part.columns if name in self._told]
-            rows = (dict(zip(names, values, strict=True)) for values in part.select(names).rows())
-            yield from map(self.plan, rows, self._unknowns.unknown_in(part))
+            yield from self._plans(rows_of(part, self._codes))
 
-    def plan(self, row: Row, unknown_columns: int | None = None) -> Plan:
-        """The plan of one person.
+    def plan(self, row: Mapping[str, object]) -> Plan:
+        """The plan of one person, whose columns are given by name."""
+        return next(self._plans(FewRows([row], self._codes)))
 
-        Args:
-            row: the person's columns by name.
-            unknown_columns: which of them are unknown, as `Unknowns.unknown_in` tells; else they are looked up.
-        """
-        if unknown_columns is None:
-            unknown_columns = self._unknowns.unknown_of(row)
-        unknown = self._unknowns.about(row, unknown_columns)
-        gates = {drug: maker.make(row, unknown) for drug, maker in self._gates.items()}
-        found = self._find(row)
-        suppressed = self._put_behind_gates(found, gates, row)
-        lines = self._contradictions.name(sorted(found.lines, key=rank)) or [self._fallback()]
+    def _plans(self, rows: Rows) -> Iterator[Plan]:
+        trace = Trace(self._unknowns, rows)
+        gates = {drug: gate.of(rows, trace) for drug, gate in self._gates.items()}
+        found = self._find(rows)
+        for drug, judged in gates.items():
+            self._put_behind(drug, judged, found, rows)
+        not_judged = self._not_judged.make(rows, trace)
+        people = rows.values(PERSON, range(rows.height))
+        for place, person in enumerate(people):
+            of_person = tuple([judged[place][0] for judged in gates.values()])
+            yield self._plan(person, found[place], not_judged[place], of_person)
+
+    def _plan(
+        self,
+        person: tuple[object, ...],
+        found: _Found,
+        not_judged: tuple[NotJudged, ...],
+        gates: tuple[DrugGate, ...],
+    ) -> Plan:
+        lines = self._contradictions.name(sorted(self._specialists.join(found.lines), key=rank)) or [
+            self._fallback()
+        ]
+        name, day, *about = person
         return Plan(
-            person_id=None if row.get("person_id") is None else str(row["person_id"]),
-            visit_date=cast("date | None", row.get("visit_date")),
+            person_id=None if name is None else str(name),
+            visit_date=cast("date | None", day),
             as_of=self._as_of,
             clinic=self._clinic,
             language=self._voice.language,
-            about=self._about(row),
+            about=self._about(tuple(about)),
             lines=tuple(lines),
             disputes=disputes_among(lines),
-            not_judged=self._not_judged.make(found.waiting, unknown),
-            gates=tuple(gates.values()),
-            suppressed=suppressed,
+            not_judged=not_judged,
+            gates=gates,
+            suppressed=tuple(found.suppressed),
         )
 
-    def _find(self, row: Row) -> _Found:
-        found = _Found()
-        for maker, line, name, needs in self._answers:
-            holds = row[name]
-            if holds is None:
-                found.waiting.append((line, str(row[needs] or "")))
-            elif holds and line.drug:
-                found.wanted.setdefault(line.drug, []).append(maker.make(row))
-            elif holds:
-                found.lines.append(maker.make(row))
+    def _find(self, rows: Rows) -> list[_Found]:
+        """The lines that stand, of each row; those of drugs aside."""
+        found = [_Found() for _ in range(rows.height)]
+        for asked, maker in zip(self._asked, self._makers, strict=True):
+            places = np.flatnonzero(rows.yes(asked.holds)).tolist()
+            drug = asked.line.drug
+            for place, values in zip(places, rows.values(maker.columns, places), strict=True):
+                of_person = found[place]
+                into = of_person.wanted.setdefault(drug, []) if drug else of_person.lines
+                into.append(maker.make_of(values))
         return found
 
-    def _put_behind_gates(
-        self, found: _Found, gates: Mapping[str, DrugGate], row: Row
-    ) -> tuple[Suppressed, ...]:
+    def _put_behind(self, drug: str, judged: Sequence[Judged], found: Sequence[_Found], rows: Rows) -> None:
         """Lines of an allowed drug stand; for any other drug that is wanted, or in use, one line says why not."""
-        suppressed: list[Suppressed] = []
-        in_use = row.get(IN_USE)
-        for drug, gate in gates.items():
-            wanted = found.wanted.get(drug, [])
+        maker = self._gates[drug].maker
+        in_use = rows.texts(IN_USE).where(drug).tolist()
+        for (gate, row), of_person, has_it in zip(judged, found, in_use, strict=True):
+            wanted = of_person.wanted.get(drug, ())
+            if not (wanted or has_it):
+                continue
             if gate.state == ALLOWED:
-                found.lines.extend(wanted)
-            elif wanted or in_use == drug:
-                found.lines.append(self._gates[drug].blocked(gate, wanted, in_use == drug, row))
-                suppressed.extend(Suppressed(line.id, drug, line.action, gate.state) for line in wanted)
-        return tuple(suppressed)
+                of_person.lines.extend(wanted)
+                if not gate.because:
+                    continue
+            else:
+                of_person.suppressed.extend(
+                    Suppressed(line.id, drug, line.action, gate.state) for line in wanted
+                )
+            of_person.lines.append(maker.blocked(gate, wanted, has_it, row))
 
     def _fallback(self) -> PlanLine:
         """A plan is never empty: where nothing holds, the person is at least seen again."""
@@ -179,17 +189,12 @@ class PlanMaker:
             reason=voice.say("fallback.reason"),
         )
 
-    def _about(self, row: Row) -> str:
-        key = tuple(row.get(name) for name in PERSON[2:])
-        said = self._abouts.get(key)
+    def _about(self, values: tuple[object, ...]) -> str:
+        said = self._abouts.get(values)
         if said is None:
-            said = self._abouts[key] = say_about(key, self._voice, self._graph)
+            said = self._abouts[values] = say_about(values, self._voice, self._graph)
         return said
 
 
 def _wanted(line: Line) -> str:
     return f"line_{line.id}_wanted" if line.drug else f"line_{line.id}"
-
-
-def _needs_of(line: Line) -> str:
-    return f"{_wanted(line)}_needs"

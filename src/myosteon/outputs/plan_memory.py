@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar, cast
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -17,3 +18,14 @@ class Memory(dict[Key, Value], Generic[Key, Value]):
         if len(self) >= MOST:
             self.clear()
         super().__setitem__(key, value)
+
+    def each(self, keys: Sequence[Key], make: Callable[[int], Value]) -> list[Value]:
+        """The value of each key; one that is new is made, by the place where it stands first."""
+        found = list(map(self.get, keys))
+        if None in found:
+            for place, key in enumerate(keys):
+                if found[place] is None:
+                    if key not in self:
+                        self[key] = make(place)
+                    found[place] = self[key]
+        return cast("list[Value]", found)

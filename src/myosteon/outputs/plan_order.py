@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import product
 
 from myosteon.evidence.care_types import Category, LineStatus, Urgency
 from myosteon.outputs.plan_types import PlanLine
@@ -24,17 +25,25 @@ URGENCIES: tuple[Urgency, ...] = ("urgent", "soon", "routine")
 
 def cannot_wait(line: PlanLine) -> bool:
     """Whether a line stands before all others."""
-    return line.urgency == "urgent" or line.status == "stop"
+    return _stands_first(line.status, line.urgency)
 
 
-def rank(line: PlanLine) -> tuple[int, int, int, int]:
-    """The place of a line, smallest first; among equals the order of the files holds."""
-    return (
-        0 if cannot_wait(line) else 1,
-        CATEGORIES.index(line.category),
-        STATUSES.index(line.status),
-        URGENCIES.index(line.urgency),
+def _stands_first(status: LineStatus, urgency: Urgency) -> bool:
+    return urgency == "urgent" or status == "stop"
+
+
+# Every kind of line, in the order of reading; looked up for each line of a cohort.
+RANKS: Mapping[tuple[Category, LineStatus, Urgency], int] = {
+    kind: place
+    for place, kind in enumerate(
+        sorted(product(CATEGORIES, STATUSES, URGENCIES), key=lambda kind: not _stands_first(*kind[1:]))
     )
+}
+
+
+def rank(line: PlanLine) -> int:
+    """The place of a line, smallest first; among equals the order of the files holds."""
+    return RANKS[line.category, line.status, line.urgency]
 
 
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency:

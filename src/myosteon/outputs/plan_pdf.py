@@ -1,77 +1,81 @@
-"""A plan, and the page for the person, as PDF with the fonts of the machine or of the extra `fonts`; never a page of boxes."""
+"""A plan, and the page for the person, as PDF that a screen reader can read (PDF/UA-1); never a page of boxes."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from myosteon.errors import MissingPart
+from myosteon.outputs.handout_fit import attempts
 from myosteon.outputs.handout_types import Handout
-from myosteon.outputs.plan_view_types import PlanView
+from myosteon.outputs.plan_fonts import Typesetter, find_typesetter, remedy
+from myosteon.outputs.plan_view_types import PlanView, ViewPaper
 from myosteon.outputs.plan_voice import PlanVoice
-from myosteon.vocabulary.types import Label
 
-# The first family that is there is used; Latin ones first, so that figures look alike in both languages.
-LATIN_SANS = ("Roboto", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica Neue", "Segoe UI")
-LATIN_SERIF = ("P052", "Palatino", "Palatino Linotype", "Libertinus Serif", "Liberation Serif", "Georgia")
-CHINESE_SANS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "Heiti SC",
-    "WenQuanYi Zen Hei",
-    "SimHei",
-)
-CHINESE_SERIF = (
-    "Noto Serif CJK SC",
-    "Noto Serif SC",
-    "Source Han Serif SC",
-    "Songti SC",
-    "STSong",
-    "SimSun",
-    *CHINESE_SANS,
-)
-# Fonts with an open licence (OFL) in the package that the extra `fonts` installs.
-EXTRA_PACKAGE = "mplfonts"
+# A note is set smaller before it goes beyond three sheets; nothing of it is ever cut.
+NOTE_SCALES = (1.0, 0.94, 0.88)
+MOST_PAGES = 3
 WORDS = ("dates", "ask_next", "not_judged", "gates", "suppressed", "sources")
-# A page for the person that is longer than a sheet is set smaller, to no less than is still read with ease.
+# The standard asks that every character has a glyph, so that typst refuses what would be printed as a box.
+STANDARD = ["ua-1"]
+NO_GLYPH = "could not be displayed"
 PAGE_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
-SCALES = (1.0, 0.93, 0.86, 0.8)
+CHINESE = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\s.]*[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)*"
+)
 
 
 def plan_pdf(view: PlanView) -> bytes:
     """The plan as PDF.
 
     Raises:
-        MissingPart: typst, or a font with Chinese, is not installed; the message says how to get it.
+        MissingPart: typst, or a font with some character of the plan, is not installed; the message says how to get it.
     """
+    setter = _typesetter(view.language)
     voice = PlanVoice("zh" if view.language == "zh" else "en")
     words = {key: voice.say(f"section.{key}") for key in WORDS}
     words |= {key: voice.say(f"line.{key}") for key in ("stop_rule", "due")}
-    return _compile("plan.typ", {**asdict(view), "words": words})
+    if not setter.has_chinese:
+        view = replace(view, papers=tuple(_in_latin(paper, voice) for paper in view.papers))
+    made = b""
+    for scale in NOTE_SCALES:
+        made = _compile(setter, "plan.typ", {**asdict(view), "words": words, "scale": scale})
+        if _pages(made) <= MOST_PAGES:
+            break
+    return made
 
 
 def handout_pdf(handout: Handout) -> bytes:
-    """The page for the person as PDF on one sheet of A4.
+    """The page for the person as PDF on one sheet of A4: set a step smaller where it is long, then shortened.
 
     Raises:
         MissingPart: as for `plan_pdf`.
     """
+    setter = _typesetter(handout.language)
     made = b""
-    for scale in SCALES:
-        made = _compile("handout.typ", asdict(handout), scale=str(scale))
+    for page in attempts(handout):
+        made = _compile(setter, "handout.typ", {**asdict(page), "keep": ()})
         if _pages(made) == 1:
             break
     return made
+
+
+def _typesetter(language: str) -> Typesetter:
+    setter = find_typesetter()
+    if language == "zh" and not setter.has_chinese:
+        raise MissingPart(remedy("pdf.no_chinese"))
+    return setter
+
+
+def _in_latin(paper: ViewPaper, voice: PlanVoice) -> ViewPaper:
+    """A paper whose Chinese title cannot be printed: that it is Chinese is said in its place."""
+    told = voice.say("pdf.chinese_title")
+    return replace(paper, citation=CHINESE.sub(told, paper.citation))
 
 
 def _pages(pdf: bytes) -> int:
@@ -79,61 +83,28 @@ def _pages(pdf: bytes) -> int:
     return max(int(count) for count in PAGE_COUNT.findall(pdf))
 
 
-def _compile(template: str, view: Mapping[str, Any], **inputs: str) -> bytes:
-    typst, fonts, families = _typst()
-    text = json.dumps(view, ensure_ascii=False)
-    if any(ord(character) > 0x2E7F for character in text) and not families & set(CHINESE_SANS):
-        raise MissingPart(_no_chinese())
-    source = (files("myosteon.outputs") / "typst" / template).read_bytes()
-    made: bytes = typst.compile(
-        source,
-        font_paths=fonts,
-        sys_inputs={
-            "view": text,
-            "sans": json.dumps(_there((*LATIN_SANS, *CHINESE_SANS), families)),
-            "serif": json.dumps(_there((*LATIN_SERIF, *CHINESE_SERIF), families)),
-            **inputs,
-        },
-    )
-    return made
-
-
-def _there(wanted: Iterable[str], families: frozenset[str]) -> list[str]:
-    found = [family for family in wanted if family in families]
-    latin = [family for family in found if family not in CHINESE_SERIF]
-    chinese = [family for family in found if family in CHINESE_SERIF]
-    return [*latin[:1], *chinese[:1]]
-
-
 @cache
-def _typst() -> tuple[Any, Any, frozenset[str]]:
-    """The typesetter and the fonts it finds: those of the machine, else also those of the extra."""
-    # Loaded here: it is an extra, and searching fonts takes a while.
+def _template(name: str) -> bytes:
+    return (files("myosteon.outputs") / "typst" / name).read_bytes()
+
+
+def _compile(setter: Typesetter, template: str, view: Mapping[str, Any]) -> bytes:
+    fonts = {
+        "sans": setter.sans,
+        "serif": setter.serif,
+        "has_bold": setter.has_bold,
+        "has_latin_bold": setter.has_latin_bold,
+    }
     try:
-        import typst
-    except ImportError as error:
-        raise MissingPart(_no_typst()) from error
-    fonts = typst.Fonts()
-    families = frozenset(fonts.families())
-    if not families & set(CHINESE_SANS) and _extra_fonts():
-        fonts = typst.Fonts(font_paths=_extra_fonts())
-        families = frozenset(fonts.families())
-    return typst, fonts, families
-
-
-def _extra_fonts() -> list[str]:
-    found = find_spec(EXTRA_PACKAGE)
-    folders = list(found.submodule_search_locations or ()) if found else []
-    return [str(Path(folder) / "fonts") for folder in folders if (Path(folder) / "fonts").is_dir()]
-
-
-def _no_typst() -> Label:
-    return _remedy("pdf.no_typst")
-
-
-def _no_chinese() -> Label:
-    return _remedy("pdf.no_chinese")
-
-
-def _remedy(key: str) -> Label:
-    return Label(PlanVoice("en").say(key), PlanVoice("zh").say(key))
+        made: bytes = setter.typst.compile(
+            _template(template),
+            font_paths=setter.fonts,
+            sys_inputs={"view": json.dumps(view, ensure_ascii=False), "fonts": json.dumps(fonts)},
+            pdf_standards=STANDARD,
+        )
+    except setter.typst.TypstError as error:
+        # What is said of a person may be in the typesetter's message, so it goes no further.
+        if NO_GLYPH in str(error):
+            raise MissingPart(remedy("pdf.no_glyph")) from None
+        raise
+    return made

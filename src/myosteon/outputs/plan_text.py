@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from myosteon.outputs.page_text import MARKS
-from myosteon.outputs.plan_view_types import PlanView, ViewItem, ViewLine, ViewSection, ViewSource
+from myosteon.outputs.plan_view_types import PlanView, ViewCite, ViewItem, ViewLine, ViewPaper, ViewSection
 from myosteon.outputs.plan_voice import PlanVoice
 from myosteon.outputs.text_width import pad, width, wrap
 
-COLUMNS = 100
+COLUMNS = 80
 INDENT = "  "
 GAP = "  "
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -33,8 +33,7 @@ class _Writer:
         self._terminal = terminal
         self._voice = PlanVoice("zh" if view.language == "zh" else "en")
         self._colon = "：" if view.language == "zh" else ": "
-        sections = [*([view.urgent] if view.urgent else []), *view.sections]
-        tags = [line.tag for section in sections for line in section.lines]
+        tags = [line.tag for section in view.all_sections() for line in section.lines]
         tags += [line.tag for dispute in view.disputes for line in dispute.sides]
         self._tags = max((width(tag) for tag in tags), default=0)
 
@@ -45,10 +44,10 @@ class _Writer:
         yield from wrap(view.made_for, self._columns)
         yield ""
         yield from (self._bold(line) for line in wrap(view.lead, self._columns))
-        if view.urgent:
-            yield from self._section(view.urgent)
+        for first in (view.urgent, view.avoid):
+            yield from self._section(first)
         yield from self._disputes()
-        for section in view.sections:
+        for section in (*view.sections, view.check):
             yield from self._section(section)
         yield from self._items("dates", view.dates)
         yield from self._items("ask_next", view.ask_next)
@@ -70,7 +69,9 @@ class _Writer:
         yield self._bold(title)
         yield "-" * width(title)
 
-    def _section(self, section: ViewSection) -> Iterator[str]:
+    def _section(self, section: ViewSection | None) -> Iterator[str]:
+        if section is None:
+            return
         yield from self._head(section.id)
         for line in section.lines:
             yield from self._line(line)
@@ -105,24 +106,35 @@ class _Writer:
         yield from self._head(key)
         for item in items:
             tag = f"［{item.tag}］" if item.tag and self._view.language == "zh" else f"[{item.tag}] "
-            text = f"{item.name}{self._colon}{tag if item.tag else ''}{item.text}"
-            first, *more = wrap(text, self._columns - 2 * width(INDENT))
-            yield INDENT + first
-            yield from (2 * INDENT + part for part in more)
+            text = f"{item.name}{self._colon}{tag if item.tag else ''}{item.text} {_places(item.sources)}"
+            yield from self._hanging(INDENT, text.strip())
 
     def _sources(self) -> Iterator[str]:
         yield from self._head("sources")
-        for source in self._view.sources:
-            begin = pad(f"{INDENT}[{source.number}]", width(INDENT) + 5)
-            said = f"{MARKS[source.mark]} {source.said}{self._colon}{source.text}"
-            first, *more = wrap(said, self._columns - width(begin))
-            yield begin + first
-            yield from (" " * width(begin) + part for part in more)
+        for paper in self._view.papers:
+            begin = pad(f"{INDENT}[{paper.number}]", width(INDENT) + 5)
+            yield from self._hanging(begin, self._paper(paper))
         yield ""
         for mark in self._view.marks:
-            yield f"{INDENT}{MARKS[mark.status]} {mark.name}{self._colon}{mark.text}"
+            yield from self._hanging(INDENT, f"{MARKS[mark.status]} {mark.name}{self._colon}{mark.text}")
+
+    def _paper(self, paper: ViewPaper) -> str:
+        said = []
+        for place in paper.places:
+            letter = f"{place.letter} " if place.letter else ""
+            where = f"{self._colon}{place.where}" if place.where else ""
+            said.append(f"{letter}{MARKS[place.mark]} {place.said}{where}")
+        joined = self._voice.say("lead.list_join").join(said)
+        return self._voice.say("line.cited", citation=paper.citation, places=joined)
+
+    def _hanging(self, begin: str, text: str) -> Iterator[str]:
+        """A text after its beginning; further lines stand below it."""
+        indent = max(width(begin), 2 * width(INDENT))
+        first, *more = wrap(text, self._columns - indent)
+        yield begin + first
+        yield from (" " * indent + part for part in more)
 
 
-def _places(sources: Iterable[ViewSource]) -> str:
+def _places(sources: Iterable[ViewCite]) -> str:
     """Where a line stands: the number of each source, with its mark."""
-    return " ".join(f"[{source.number}]{MARKS[source.mark]}" for source in sources)
+    return " ".join(f"[{source.label}]{MARKS[source.mark]}" for source in sources)

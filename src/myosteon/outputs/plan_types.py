@@ -73,7 +73,10 @@ class GateReason:
 
 @dataclass(frozen=True, slots=True)
 class DrugGate:
-    """What stands before one drug: `allowed`, `check_first` or `avoid`. Warnings do not block it."""
+    """What stands before one drug: `allowed`, `check_first`, `specialist` or `avoid`. Warnings do not block it.
+
+    Allowed with a `because`: a specialist, whom the clinic has, decides.
+    """
 
     drug: str
     heading: str

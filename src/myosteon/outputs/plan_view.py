@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from myosteon.engine.graph import Graph
 from myosteon.evidence.types import STATUSES
-from myosteon.outputs.plan_gate_maker import ALLOWED, AVOID, say_reason
 from myosteon.outputs.plan_order import CATEGORIES, cannot_wait
-from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine
-from myosteon.outputs.plan_view_types import (
-    PlanView,
-    ViewDispute,
-    ViewItem,
-    ViewLine,
-    ViewMark,
-    ViewSection,
-    ViewSource,
-)
+from myosteon.outputs.plan_types import LineSource, Plan, PlanLine
+from myosteon.outputs.plan_view_lists import ViewLists, in_short
+from myosteon.outputs.plan_view_sources import NumberedSources
+from myosteon.outputs.plan_view_types import PlanView, ViewDispute, ViewLine, ViewMark, ViewSection
 from myosteon.outputs.plan_voice import PlanVoice
 
-URGENT = "urgent"
-# A note is read by people: what settles most stands first, the rest in short. JSON holds everything.
 MOST_IN_LEAD = 2
-MOST_ASKED = 8
-MOST_NAMED = 3
+# Of these a dose that is late harms within weeks; a review that is late can wait for its day.
+NEVER_LATE = ("denosumab", "denosumab_dose")
 DRUG_CATEGORIES = ("drug", "drug_clock")
 
 
@@ -44,19 +34,21 @@ def view_plan(plan: Plan, graph: Graph, version: str = "", *, suppressed: bool =
 class _Viewer:
     def __init__(self, plan: Plan, graph: Graph) -> None:
         self._plan = plan
-        self._graph = graph
         self._voice = PlanVoice(plan.language)
-        self._numbers: dict[LineSource, int] = {}
+        disputed = {id for group in plan.disputes for id in group}
+        self._urgent = [line for line in plan.lines if self._stands_first(line)]
+        rest = [line for line in plan.lines if line.id not in disputed and not self._stands_first(line)]
+        self._avoid = [line for line in rest if line.status == "avoid"]
+        self._check = [line for line in rest if line.status == "check_first"]
+        self._do = [line for line in rest if line.status not in ("avoid", "check_first")]
+        self._sources = NumberedSources(self._in_order(), self._voice)
+        self._lists = ViewLists(plan, graph, self._voice, self._sources)
 
     def view(self, version: str, suppressed: bool) -> PlanView:
-        plan, say = self._plan, self._voice.say
-        disputed = {id for group in plan.disputes for id in group}
-        urgent = self._section("urgent", [line for line in plan.lines if cannot_wait(line)])
-        rest = [line for line in plan.lines if not cannot_wait(line) and line.id not in disputed]
-        # Sources are numbered in the order of reading.
-        disputes = tuple(self._dispute(group) for group in plan.disputes)
-        sections = [self._section(key, [line for line in rest if line.category == key]) for key in CATEGORIES]
+        plan, say, lists = self._plan, self._voice.say, self._lists
+        done = [self._section(key, [line for line in self._do if line.category == key]) for key in CATEGORIES]
         made = say("foot.made", version=version) if version else ""
+        gap = "" if plan.language == "zh" else " "
         return PlanView(
             language=plan.language,
             title=say("title.plan"),
@@ -64,24 +56,37 @@ class _Viewer:
             about=plan.about,
             made_for=self._made_for(),
             lead=self._lead(),
-            urgent=urgent,
-            sections=tuple(section for section in sections if section),
-            disputes=disputes,
-            dates=tuple(self._dates()),
-            ask_next=tuple(self._ask_next()),
-            not_judged=tuple(ViewItem(one.heading, self._waits_for(one)) for one in plan.not_judged),
-            gates=tuple(self._gate(gate) for gate in plan.gates),
-            suppressed=tuple(
-                ViewItem(self._voice.subject(one.drug), one.action, one.state)
-                for one in plan.suppressed
-                if suppressed
-            ),
-            sources=tuple(self._source(source) for source in self._numbers),
+            urgent=self._section("urgent", self._urgent),
+            avoid=self._section("avoid", self._avoid),
+            disputes=tuple(self._dispute(group) for group in plan.disputes),
+            sections=tuple(section for section in done if section),
+            check=self._section("check", self._check),
+            dates=tuple(lists.dates()),
+            ask_next=tuple(lists.ask_next()),
+            not_judged=tuple(lists.not_judged()),
+            gates=tuple(lists.gates()),
+            suppressed=tuple(lists.suppressed()) if suppressed else (),
+            papers=self._sources.papers(),
             marks=tuple(
                 ViewMark(status, say(f"mark.{status}"), say(f"mark.{status}_means")) for status in STATUSES
             ),
-            foot=" ".join(part for part in (say("foot.support"), made) if part),
+            foot=gap.join(part for part in (say("foot.support"), made) if part),
         )
+
+    def _stands_first(self, line: PlanLine) -> bool:
+        """What cannot wait, and a dose that must not be late and is."""
+        late = line.due is not None and line.due < self._plan.as_of and line.status != "avoid"
+        return cannot_wait(line) or (late and line.subject in NEVER_LATE)
+
+    def _in_order(self) -> Iterable[LineSource]:
+        """The sources in the order in which lines are read."""
+        by_id = {line.id: line for line in self._plan.lines}
+        disputed = [by_id[id] for group in self._plan.disputes for id in group]
+        by_subject = sorted(self._do, key=lambda line: CATEGORIES.index(line.category))
+        for line in (*self._urgent, *self._avoid, *disputed, *by_subject, *self._check):
+            yield from line.sources
+        for gate in self._plan.gates:
+            yield from (reason.source for reason in (*gate.because, *gate.warnings))
 
     def _made_for(self) -> str:
         plan, voice = self._plan, self._voice
@@ -93,11 +98,10 @@ class _Viewer:
 
     def _lead(self) -> str:
         lines, say = self._plan.lines, self._voice.say
-        urgent = [line for line in lines if cannot_wait(line)]
-        if urgent:
-            key = "lead.urgent_one" if len(urgent) == 1 else "lead.urgent_many"
-            first = say("lead.list_join").join(line.action.rstrip("。.") for line in urgent[:MOST_IN_LEAD])
-            return say(key, first=first, **({"count": len(urgent)} if len(urgent) > 1 else {}))
+        if self._urgent:
+            key = "lead.urgent_one" if len(self._urgent) == 1 else "lead.urgent_many"
+            first = say("lead.list_join").join(in_short(line.action) for line in self._urgent[:MOST_IN_LEAD])
+            return say(key, first=first, **({"count": len(self._urgent)} if len(self._urgent) > 1 else {}))
         if len(lines) == 1 and lines[0].subject == "next_visit":
             return say("lead.nothing")
         count = {status: sum(line.status == status for line in lines) for status in ("check_first", "avoid")}
@@ -119,32 +123,10 @@ class _Viewer:
             dose=line.dose,
             reason=line.reason,
             stop_rule=line.stop_rule,
-            due=self._due(line),
+            due=self._lists.due(line),
             late=line.due is not None and line.due < self._plan.as_of,
-            sources=tuple(self._numbered(line.sources)),
+            sources=self._sources.cite(line.sources),
         )
-
-    def _numbered(self, sources: Iterable[LineSource]) -> Iterable[ViewSource]:
-        for source in sources:
-            self._numbers.setdefault(source, len(self._numbers) + 1)
-            yield self._source(source)
-
-    def _source(self, source: LineSource) -> ViewSource:
-        text = self._voice.say("lead.list_join").join(
-            part for part in (source.citation.rstrip("."), source.where) if part
-        )
-        return ViewSource(
-            self._numbers[source], text, source.status, self._voice.say(f"mark.{source.status}")
-        )
-
-    def _due(self, line: PlanLine) -> str:
-        if line.due is None:
-            return ""
-        days = (self._plan.as_of - line.due).days
-        if days == 0:
-            return self._voice.say("line.today")
-        said = self._voice.date(line.due)
-        return self._voice.say("line.late", date=said, days=days) if days > 0 else said
 
     def _dispute(self, group: Sequence[str]) -> ViewDispute:
         by_id = {line.id: line for line in self._plan.lines}
@@ -153,45 +135,3 @@ class _Viewer:
             self._voice.say("section.dispute_on", heading=self._voice.say("lead.list_join").join(title)),
             tuple(self._line(by_id[id]) for id in group),
         )
-
-    def _dates(self) -> Iterable[ViewItem]:
-        dated = [line for line in self._plan.lines if line.due is not None]
-        for line in sorted(dated, key=lambda line: str(line.due)):
-            late = line.due is not None and line.due < self._plan.as_of
-            yield ViewItem(line.action, self._due(line), URGENT if late else "")
-
-    def _gate_waits(self, gate: DrugGate) -> str:
-        items = self._voice.names(gate.needs[:MOST_NAMED], self._graph)
-        more = len(gate.needs) - MOST_NAMED
-        if more <= 0:
-            return self._voice.say("drug.unknown", items=items)
-        return self._voice.say("not_judged.and_more", items=items, count=more)
-
-    def _ask_next(self) -> Iterable[ViewItem]:
-        """What settles most: each unknown with the number of things that wait for it."""
-        waiting = Counter(need for one in self._plan.not_judged for need in one.needs)
-        waiting.update(need for line in self._plan.lines for need in line.needs)
-        for need, count in waiting.most_common(MOST_ASKED):
-            name = self._voice.outside(self._voice.name(need, self._graph))
-            yield ViewItem(name, self._voice.say("not_judged.waiting", count=count))
-
-    def _waits_for(self, one: NotJudged) -> str:
-        if len(one.needs) <= MOST_NAMED:
-            return one.why
-        items = self._voice.names(one.needs[:MOST_NAMED], self._graph)
-        return self._voice.say("not_judged.and_more", items=items, count=len(one.needs) - MOST_NAMED)
-
-    def _gate(self, gate: DrugGate) -> ViewItem:
-        join = self._voice.say("line.because_join")
-        if gate.state == ALLOWED:
-            told = [self._voice.say("drug.gate_allowed")]
-        elif gate.state == AVOID:
-            told = [say_reason(reason, self._voice) for reason in gate.because]
-        else:
-            told = [self._gate_waits(gate)]
-        told += [say_reason(reason, self._voice) for reason in gate.warnings]
-        tag = {
-            ALLOWED: "drug.allowed",
-            AVOID: "status.avoid_drug",
-        }.get(gate.state, "status.check_first")
-        return ViewItem(gate.heading, join.join(told), gate.state, self._voice.say(tag))

@@ -1,4 +1,4 @@
-"""The parts of a plan as it is shown. Text, HTML and PDF draw the same ones."""
+"""The parts of a plan as it is shown. Text, HTML and PDF draw the same ones, in the same order."""
 
 from __future__ import annotations
 
@@ -8,18 +8,37 @@ from myosteon.evidence.types import Status
 
 
 @dataclass(frozen=True, slots=True)
-class ViewSource:
-    """A numbered source: its mark as a word of the evidence and in words."""
+class ViewCite:
+    """Where a line stands: the number of the paper, with a letter where more than one place in it is named, and the mark."""
 
-    number: int
-    text: str
+    label: str
     mark: Status
     said: str
 
 
 @dataclass(frozen=True, slots=True)
+class ViewPlace:
+    """A place in a paper, and how far it was checked. Empty letter: the only place that is named."""
+
+    label: str
+    letter: str
+    where: str
+    mark: Status
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPaper:
+    """A numbered paper with the places in it that lines stand on."""
+
+    number: int
+    citation: str
+    places: tuple[ViewPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ViewLine:
-    """A line in words. Empty text: nothing to say."""
+    """A line in words. Empty text: nothing to say. `late`: its day has passed."""
 
     id: str
     status: str
@@ -30,7 +49,7 @@ class ViewLine:
     stop_rule: str
     due: str
     late: bool
-    sources: tuple[ViewSource, ...]
+    sources: tuple[ViewCite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +71,13 @@ class ViewDispute:
 
 @dataclass(frozen=True, slots=True)
 class ViewItem:
-    """A name with a text, and a tag or a date where it has one."""
+    """A name with a text, and a tag, a date or sources where it has them."""
 
     name: str
     text: str
     status: str = ""
     tag: str = ""
+    sources: tuple[ViewCite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +91,11 @@ class ViewMark:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The whole plan in words."""
+    """The whole plan in words, in the order in which it is read.
+
+    What cannot wait, what must not be done, what is disputed, what to do by subject, what to check first; then dates, what to
+    ask next, what was not judged, the gates of the drugs, and the sources.
+    """
 
     language: str
     title: str
@@ -80,13 +104,19 @@ class PlanView:
     made_for: str
     lead: str
     urgent: ViewSection | None
-    sections: tuple[ViewSection, ...]
+    avoid: ViewSection | None
     disputes: tuple[ViewDispute, ...]
+    sections: tuple[ViewSection, ...]
+    check: ViewSection | None
     dates: tuple[ViewItem, ...]
     ask_next: tuple[ViewItem, ...]
     not_judged: tuple[ViewItem, ...]
     gates: tuple[ViewItem, ...]
     suppressed: tuple[ViewItem, ...]
-    sources: tuple[ViewSource, ...]
+    papers: tuple[ViewPaper, ...]
     marks: tuple[ViewMark, ...]
     foot: str
+
+    def all_sections(self) -> tuple[ViewSection, ...]:
+        """The sections of lines in the order of reading."""
+        return tuple(one for one in (self.urgent, self.avoid, *self.sections, self.check) if one)

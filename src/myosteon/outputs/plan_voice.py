@@ -33,8 +33,6 @@ MONTHS = [
     "December",
 ]
 DRUG = "drug"
-# How UCUM's codes are printed.
-UCUM = {"{1.73_m2}": "1.73 m²", "umol": "µmol", "ug/": "µg/", "[iU]": "IU", "mm[Hg]": "mmHg"}
 # A computed number without decimals of its own: from here on whole numbers are exact enough to act on.
 WHOLE_FROM = 20
 
@@ -108,6 +106,12 @@ class PlanVoice:
         """Names in a row, as they stand inside a sentence."""
         return self.speech.list([self.speech.inside(self.name(column, graph)) for column in columns])
 
+    def region(self, codes: str) -> str:
+        """The regions whose labels say so, in words: EU, HK; a code that has none as it stands."""
+        known = [code.strip() for code in codes.split(",")]
+        said = [self.say(f"region.{code}") if self.has(f"region.{code}") else code for code in known]
+        return self.say("lead.comma").join(said)
+
     def date(self, day: date) -> str:
         """A date in words: 20 November 2026, 2026年11月20日."""
         if self.language == "zh":
@@ -123,8 +127,8 @@ class PlanVoice:
         if isinstance(value, bool):
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
-            unit = (measure.unit if measure else rule.unit if rule else "") or ""
-            return printed_unit(self.speech.quantity(value, unit, typed=measure is not None))
+            unit = self.speech.unit_of(column, measure.unit if measure else rule.unit if rule else "")
+            return self.speech.quantity(value, unit, typed=measure is not None)
         if measure is not None and str(value) in measure.word_labels:
             return self.text(measure.word_labels[str(value)])
         return self.speech.level(str(value), rule.template if rule else "")
@@ -142,10 +146,3 @@ class PlanVoice:
 def plain_number(value: float) -> str:
     """A number as a person would say it: whole from 20 on, else with up to two decimals."""
     return number(value, 0, 0 if abs(value) >= WHOLE_FROM else 2)
-
-
-def printed_unit(text: str) -> str:
-    """A quantity whose unit is written as it is printed, not as UCUM codes it."""
-    for code, sign in UCUM.items():
-        text = text.replace(code, sign)
-    return text

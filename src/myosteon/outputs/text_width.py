@@ -11,8 +11,9 @@ WIDE = ("W", "F")
 PIECE = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+"
 )
-# Punctuation that may not begin a line.
-CLOSING = "，。；：、）！？"
+# Punctuation that may not begin a line, and that may not end one.
+CLOSING = "，。；：、）！？］】》」』～"
+OPENING = "（［【《「『～"
 
 
 def width(text: str) -> int:
@@ -40,7 +41,7 @@ def wrap(text: str, cells: int) -> list[str]:
 def _pieces(text: str) -> Iterator[str]:
     waiting = ""
     for piece in PIECE.findall(text):
-        if waiting and piece not in CLOSING:
+        if waiting and piece not in CLOSING and waiting[-1] not in OPENING:
             yield waiting
             waiting = ""
         waiting += piece

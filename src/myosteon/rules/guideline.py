@@ -22,12 +22,15 @@ class Settings:
         (Hologic scanners; the maker's reference for the spine) or `china` (women: six cities; men: Changsha). Empty: none does.
     clamp_risk_inputs: a value outside the range that a risk algorithm was made for is replaced by the limit of the range.
     t_score_minus_3_very_high: a T-score of exactly -3.0 counts as below -3.0 in the strata whose sources differ in the sign.
+    label_region: whose labels limit a drug: `EU`, `HK` or `US`. Empty, or a region whose labels were not read (`CN`): every
+        limit counts in full, wherever it was read.
     """
 
     accept_estimated_mass: bool = False
     t_score_reference: str = ""
     clamp_risk_inputs: bool = False
     t_score_minus_3_very_high: bool = False
+    label_region: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,7 @@ __all__ = [
 
 
 # The contract's measures, then ours: what risk scores, a plan of care, and the key figures of a service ask for.
-FILES = ("measures", "measures_further", "measures_care", "measures_service")
+FILES = ("measures", "measures_further", "measures_care", "measures_service", "measures_guidance")
 
 
 @cache

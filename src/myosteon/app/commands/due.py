@@ -44,6 +44,12 @@ def list_due(
             help="Where to write: .csv .tsv .jsonl .parquet or .xlsx; else CSV on standard output.",
         ),
     ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            "--history", help="Also write years, doses and time off of each drug, one row a person and drug."
+        ),
+    ] = None,
     sex_codes: SexCodes = None,
     rename: Rename = None,
     strict: Strict = False,
@@ -56,7 +62,7 @@ def list_due(
     People who have treatments and no visit are listed too.
     """
     # The engine loads Polars.
-    from myosteon.app.due_list import DueQuestion, answer_due
+    from myosteon.app.due_run import DueQuestion, answer_due
 
     refused = answer_due(
         DueQuestion(
@@ -69,6 +75,7 @@ def list_due(
             output=output,
             reading=ReadingOptions(sex_codes, rename, strict, absent_means_no, sheet),
             language=language_of(lang),
+            history=history,
         )
     )
     if refused:

@@ -52,3 +52,18 @@ def compare_two(
     from myosteon.app.guideline_pages import show_comparison
 
     show_comparison(first, second, format, output, language_of(lang))
+
+
+@app.command("questions")
+def list_questions(
+    format: Format = "text",
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Folder of a corpus of recommendations in place of ours.")
+    ] = None,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """List every clinical question that the recommendations answer, with how many sources and how far they were read."""
+    from myosteon.app.guideline_pages import show_questions
+
+    show_questions(corpus, format, output, language_of(lang))

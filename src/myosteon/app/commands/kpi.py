@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,14 @@ def count_kpi(
         float | None,
         typer.Option("--expected-spine", min=1, help="Spine fractures expected in the area; for figure 2."),
     ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            help="Count the last visit by this day; else the last visit of each person as it stands.",
+        ),
+    ] = None,
     format: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
     sex_codes: SexCodes = None,
@@ -35,7 +44,7 @@ def count_kpi(
     sheet: Sheet = None,
     lang: Lang = None,
 ) -> None:
-    """Count the key figures of a fracture liaison service (IOF Capture the Fracture, 2020) over FILE, one row a person.
+    """Count the key figures of a fracture liaison service (IOF Capture the Fracture, 2020) over the people of FILE.
 
     The dates that they need are columns such as fracture_to_dxa_weeks (`myosteon measures` lists them).
     """
@@ -51,6 +60,7 @@ def count_kpi(
             output=output,
             reading=ReadingOptions(sex_codes, rename, strict, absent_means_no, sheet),
             language=language_of(lang),
+            as_of=as_of.date() if as_of else None,
         )
     )
     if refused:

@@ -1,9 +1,9 @@
-"""Reads `classes.toml` and `names.toml`; refuses a class or a listing without a source."""
+"""Reads the files of classes and `names.toml`; refuses a class or a listing without a source."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -38,15 +38,41 @@ def load_medicines() -> Medicines:
 
 
 FILES = ("classes.toml", "names.toml")
+GUIDANCE_FILES = ("classes_guidance.toml", "names.toml")
 
 
-def read_medicines(classes: Table, names: Table) -> Medicines:
-    """Medicines from parsed TOML; errors as for `load_medicines`."""
+@cache
+def load_guidance_medicines() -> Medicines:
+    """The further classes that recommendations and the safety review of a plan ask for.
+
+    Listings may name classes of `load_medicines` too, which are not among the classes here.
+
+    Raises:
+        EvidenceError: as for `load_medicines`, or a class is in both files.
+    """
+    folder = files("myosteon.evidence.medicines")
+    classes, names = (tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in GUIDANCE_FILES)
+    return read_medicines(classes, names, load_medicines().classes)
+
+
+def read_medicines(
+    classes: Table, names: Table, known_classes: Mapping[str, MedicineClass] | None = None
+) -> Medicines:
+    """Medicines from parsed TOML; errors as for `load_medicines`.
+
+    Args:
+        classes: the classes and listings.
+        names: names by code, products of Chinese medicine, and words that stand beside names.
+        known_classes: classes of another file, that listings may name too.
+    """
     _source(names.get("source", {}), "names")
-    known = _Names(names["names"])
+    known = _Names(names["names"], names.get("products", {}))
     default = {key: value for key, value in classes.get("default", {}).items() if key in CITED}
     read = {row["id"]: _class(row, default, known) for row in classes["class"]}
-    listings = {row["id"]: _listing(row, default, read) for row in classes["listing"]}
+    others = known_classes or {}
+    for id in read.keys() & others.keys():
+        raise EvidenceError(f"medicines: the class {id} is in two files")
+    listings = {row["id"]: _listing(row, default, {**others, **read}) for row in classes["listing"]}
     words = names["reading"]
     return Medicines(
         read,
@@ -56,13 +82,22 @@ def read_medicines(classes: Table, names: Table) -> Medicines:
 
 
 class _Names:
-    """The names of medicines with the codes that each may have, in small letters."""
+    """The names of medicines with the codes that each may have, in small letters; products have none."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, products: Table) -> None:
         self.codes: dict[str, set[str]] = {}
+        self._rows: list[tuple[str, ...]] = []
         for given, row in table.items():
-            for name in (*row["en"], *row["zh"]):
-                self.codes.setdefault(name.lower(), set()).update(given.lower().split())
+            self._add(row, given.lower().split())
+        for row in products.values():
+            self._add(row, ())
+        self._products = {id: (*row["en"], *row["zh"]) for id, row in products.items()}
+
+    def _add(self, row: Table, codes: Iterable[str]) -> None:
+        names = tuple(name.lower() for name in (*row["en"], *row["zh"]))
+        self._rows.append(names)
+        for name in names:
+            self.codes.setdefault(name, set()).update(codes)
 
     def all(self) -> tuple[str, ...]:
         """Every name."""
@@ -70,29 +105,52 @@ class _Names:
 
     def always(self, prefixes: tuple[str, ...]) -> tuple[str, ...]:
         """The names all of whose codes begin with one of `prefixes`."""
-        return self._where(lambda codes: all(code.startswith(prefixes) for code in codes))
+        return self._where(lambda codes: bool(codes) and all(code.startswith(prefixes) for code in codes))
 
     def sometimes(self, prefixes: tuple[str, ...]) -> tuple[str, ...]:
         """The names some of whose codes, not all, begin with one of `prefixes`."""
         return self._where(lambda codes: len({code.startswith(prefixes) for code in codes}) > 1)
+
+    def any_of(self, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        """The names some code of which begins with one of `prefixes`."""
+        return self._where(lambda codes: any(code.startswith(prefixes) for code in codes))
+
+    def of_the_entry(self, name: str) -> tuple[str, ...]:
+        """A name with those that stand beside it; KeyError where there is none."""
+        found = [row for row in self._rows if name.lower() in row]
+        if not found:
+            raise KeyError(name)
+        return tuple(dict.fromkeys(one for row in found for one in row))
+
+    def of_the_product(self, product: str) -> tuple[str, ...]:
+        """The names of a product of Chinese medicine; KeyError where there is none."""
+        return tuple(name.lower() for name in self._products[product])
 
     def _where(self, fits: Callable[[set[str]], bool]) -> tuple[str, ...]:
         return tuple(name for name, codes in self.codes.items() if fits(codes))
 
 
 def _class(row: Table, default: Table, names: _Names) -> MedicineClass:
-    prefixes = tuple(code.lower() for code in row["prefixes"])
-    if not prefixes:
+    prefixes = tuple(code.lower() for code in row.get("prefixes", ()))
+    may_contain = tuple(code.lower() for code in row.get("may_contain", ()))
+    try:
+        named = [name for given in row.get("names", ()) for name in names.of_the_entry(given)]
+        named += [name for product in row.get("products", ()) for name in names.of_the_product(product)]
+    except KeyError as missing:
+        raise EvidenceError(f"medicines: {row['id']} names {missing}, which names.toml lacks") from missing
+    if not prefixes and not named:
         raise EvidenceError(f"classes.toml: {row['id']} names no code")
+    always = tuple(dict.fromkeys((*names.always(prefixes), *named)))
+    possible = dict.fromkeys((*names.sometimes(prefixes), *names.any_of(may_contain)))
     return MedicineClass(
         id=row["id"],
         label=Label(row["label"]["en"], row["label"]["zh"]),
         source=_source({**default, **row}, row["id"]),
         prefixes=prefixes,
-        may_contain=tuple(code.lower() for code in row.get("may_contain", ())),
+        may_contain=may_contain,
         unfinished=_unfinished(prefixes),
-        names=names.always(prefixes),
-        possible_names=names.sometimes(prefixes),
+        names=always,
+        possible_names=tuple(name for name in possible if name not in always),
     )
 
 
@@ -107,7 +165,7 @@ def _listing(row: Table, default: Table, classes: Mapping[str, MedicineClass]) -
     members = []
     for member in row["members"]:
         if member["class"] not in classes:
-            raise EvidenceError(f"classes.toml: {row['id']} lists {member['class']}, which is no class")
+            raise EvidenceError(f"medicines: {row['id']} lists {member['class']}, which is no class")
         given = {**cited, **member}
         if "where" in cited and "read_in" not in member:
             # What stands in a place that was read is not from memory.

@@ -33,6 +33,7 @@ FURTHER_RULE_WORDS = (
     "rules_qfracture.toml",
     "rules_inputs.toml",
     "rules_care.toml",
+    "rules_guidance.toml",
 )
 # Sections of the sentences that explain risks, which stand in a file of their own.
 RISK_SECTIONS = "risk_"
@@ -45,12 +46,13 @@ AS_TYPED = 4
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How a number is written with its unit: the pattern, the fewest and most decimals, the fewest of a limit."""
+    """How a number is written with its unit: the pattern, the fewest and most decimals, the fewest of a limit; `one` for 1."""
 
     pattern: Texts
     fewest: int
     most: int
     of_limit: int
+    one: str = ""
 
 
 @cache
@@ -86,10 +88,19 @@ def _risk_sentences() -> Mapping[str, Any]:
 
 @cache
 def _units() -> Mapping[str, Unit]:
-    return {
-        name: Unit({language: row[language] for language in LANGUAGES}, *row["decimals"])
-        for name, row in _words()["units"].items()
-    }
+    return {name: _unit(row) for name, row in _words()["units"].items()}
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    fewest, most, of_limit = row["decimals"]
+    return Unit(
+        {language: row[language] for language in LANGUAGES}, fewest, most, of_limit, row.get("one", "")
+    )
+
+
+@cache
+def _spans() -> Mapping[str, str]:
+    return {column: unit for unit, columns in _words()["spans"].items() for column in columns}
 
 
 def _checked(name: str) -> Mapping[str, Any]:
@@ -249,6 +260,10 @@ class Speech:
             most = EXACT
         return self._with_unit(number(value, fewest, most), unit, form)
 
+    def unit_of(self, column: str, unit: str | None) -> str:
+        """The unit as it is spoken: a span of years is not an age. Empty where there is none."""
+        return _spans().get(column, unit or "")
+
     def limit(
         self, comparison: Comparison, value: float, unit: str, *, met: bool = True, bare: bool = True
     ) -> str:
@@ -263,7 +278,8 @@ class Speech:
     def _with_unit(self, text: str, unit: str, form: Unit | None) -> str:
         if form is None:
             return f"{text} {unit}" if unit and not unit.startswith("{") else text
-        return form.pattern[self.language].replace("{}", text)
+        one = form.one if self.language == "en" and text == "1" else ""
+        return (one or form.pattern[self.language]).replace("{}", text)
 
     def list(self, items: list[str] | tuple[str, ...]) -> str:
         """Items in a row; parted by semicolons where one holds a comma itself."""

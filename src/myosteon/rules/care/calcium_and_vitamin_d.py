@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from myosteon.evidence.types import Points
+from myosteon.evidence.types import Coefficients, Points
 from myosteon.logic.answers import FirstTrue
 from myosteon.logic.rule import Rule, renamed
 from myosteon.logic.three_valued import Expr, choose
@@ -18,9 +18,9 @@ VITAMIN_D_STATES = ("severely_deficient", "deficient", "insufficient", "sufficie
 
 
 @care_number(unit="mg/d")
-def calcium_gap_mg_day(calcium_intake_mg_day: Expr, *, target: float) -> Expr:
+def calcium_gap_mg_day(calcium_intake_mg_day: Expr, *, target: Coefficients) -> Expr:
     """Calcium that is lacking in food a day to the target; none where food gives enough."""
-    lacking = target - calcium_intake_mg_day
+    lacking = target.number - calcium_intake_mg_day
     return choose([(lacking > 0, lacking), (lacking <= 0, nw.lit(0.0))])
 
 
@@ -34,6 +34,6 @@ def vitamin_d_state(vitamin_d_25oh_ng_ml: Expr, *, classes: Points) -> FirstTrue
 def calcium_and_vitamin_d_rules() -> Iterator[Rule]:
     """The rules of this module."""
     targets = EVIDENCE.coefficients_of("calcium_target_mg_day")
-    for end, target in targets.terms:
-        yield renamed(calcium_gap_mg_day.rule(target=target), name=f"calcium_gap_mg_day_{end}")
+    for end, _ in targets.terms:
+        yield renamed(calcium_gap_mg_day.rule(target=targets.only(end)), name=f"calcium_gap_mg_day_{end}")
     yield vitamin_d_state.rule(classes=EVIDENCE.points_of("vitamin_d_state"))

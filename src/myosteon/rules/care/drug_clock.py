@@ -24,6 +24,9 @@ from myosteon.rules.care.drug_words import (
 )
 from myosteon.rules.judge import DECIMALS
 
+# Whose label lets teriparatide go beyond two years.
+LONGER_COURSES = "US"
+
 
 @care_number(unit="d")
 def days_until_next_dose(
@@ -165,6 +168,12 @@ def course_months_left(
 
 
 @care_criterion
+def course_may_go_on(last_drug: Expr, stratum_high_china2022: Expr, *, in_region: bool) -> Expr:
+    """A course of teriparatide may go beyond its limit: the label of the region has it so where the risk stays high."""
+    return (last_drug == TERIPARATIDE) & nw.lit(in_region) & stratum_high_china2022
+
+
+@care_criterion
 def fracture_after_a_year_on_drug(
     fracture_on_treatment: Expr, last_drug_years: Expr, off_drug: Expr, *, failure: Coefficients
 ) -> Expr:
@@ -172,8 +181,8 @@ def fracture_after_a_year_on_drug(
     return fracture_on_treatment & (last_drug_years >= failure["years"]) & ~off_drug
 
 
-def drug_clock_rules() -> Iterator[Rule]:
-    """The rules of this module."""
+def drug_clock_rules(region: str) -> Iterator[Rule]:
+    """The rules of this module, by the labels of a region."""
     clock = load_evidence("care_numbers", "drug_clock")
     calendar = load_evidence("care_numbers", "drug_history").coefficients_of("calendar")
     drugs = (DENOSUMAB, ZOLEDRONATE, ROMOSOZUMAB)
@@ -187,4 +196,5 @@ def drug_clock_rules() -> Iterator[Rule]:
     yield review_reached.rule()
     yield longest_reached.rule(longest=clock.coefficients_of("longest"))
     yield course_months_left.rule(course=clock.coefficients_of("course"), calendar=calendar)
+    yield course_may_go_on.rule(in_region=region == LONGER_COURSES)
     yield fracture_after_a_year_on_drug.rule(failure=clock.coefficients_of("failure"))

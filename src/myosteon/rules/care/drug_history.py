@@ -188,6 +188,15 @@ def high_calcium_on_record(high_calcium: Expr, hypercalcaemia: Expr) -> Expr:
     return nw.coalesce(high_calcium, hypercalcaemia)
 
 
+@care_criterion
+def kidney_bone_disorder_tested(
+    pth_pg_ml: Expr, phosphate_mmol_l: Expr, alkaline_phosphatase_u_l: Expr
+) -> Expr:
+    """PTH, phosphate and alkaline phosphatase were all measured; unknown until they are."""
+    lacking = pth_pg_ml.is_null() | phosphate_mmol_l.is_null() | alkaline_phosphatase_u_l.is_null()
+    return choose([(~lacking, True)])
+
+
 def drug_history_rules() -> Iterator[Rule]:
     """The rules of this module."""
     limits, clock = load_evidence("care_numbers", "drug_history"), load_evidence("care_numbers", "drug_clock")
@@ -210,3 +219,4 @@ def drug_history_rules() -> Iterator[Rule]:
     yield low_calcium.rule(cutoff=limits.cutoff("low_calcium"))
     yield high_calcium.rule(cutoff=limits.cutoff("high_calcium"))
     yield high_calcium_on_record.rule()
+    yield kidney_bone_disorder_tested.rule()

@@ -1,13 +1,14 @@
 """Turns gates and lines of care files into columns: what is allowed, what is advised, and for what each waits.
 
-For a gate of a drug: `gate_DRUG_ID` (yes: it stands against the drug). For a drug: `gate_DRUG` (allowed, check_first, avoid),
-`gate_DRUG_because` (the gates that are yes) and `gate_DRUG_needs` (what is unknown and decides). For a line:
+For a gate of a drug: `gate_DRUG_ID` (yes: it stands against the drug). For a drug: `gate_DRUG` (allowed, check_first,
+specialist, avoid), `gate_DRUG_because` (the gates that are yes) and `gate_DRUG_needs` (what is unknown and decides). For a line:
 `line_ID` (yes: it stands in the plan) and `line_ID_needs`; where it is behind a drug's gates also `line_ID_wanted` and
 `line_ID_wanted_needs`: whether it would stand there if these were open. For a named condition: a column of its name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,8 +18,10 @@ from myosteon.logic.condition import Condition, Fact, read_condition
 from myosteon.logic.rule import Kind, Rule
 from myosteon.logic.three_valued import Expr, all_of, any_of, is_unknown, is_yes
 
-GATE_LEVELS = ("allowed", "check_first", "avoid")
+GATE_LEVELS = ("allowed", "check_first", "specialist", "avoid")
 ALLOWED = "allowed"
+NAME = re.compile(r"\w+")
+GATE_NAME = re.compile(r"\bgate_")
 
 
 def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[Rule]:
@@ -33,10 +36,10 @@ def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[R
     """
     sets = tuple(sets)
     known = dict(facts)
-    for one in sets:
-        for name, text in one.named_conditions.items():
-            yield _answering(name, read_condition(text, known, f"{one.id} {name}"), None, "named_condition")
-            known[name] = Fact(name, "yes_no")
+    before, after = _by_gates(sets)
+    for file, name, text in before:
+        yield _answering(name, read_condition(text, known, f"{file} {name}"), None, "named_condition")
+        known[name] = Fact(name, "yes_no")
     by_drug: dict[str, list[Gate]] = {}
     for one in sets:
         for gate in one.gates:
@@ -44,27 +47,72 @@ def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[R
     for drug, gates in by_drug.items():
         yield from _drug_rules(drug, gates, known)
         known[f"gate_{drug}"] = Fact(f"gate_{drug}", "word", GATE_LEVELS)
+    for file, name, text in after:
+        yield _answering(name, read_condition(text, known, f"{file} {name}"), None, "named_condition")
+        known[name] = Fact(name, "yes_no")
     for one in sets:
         for line in one.lines:
             yield from _line_rules(line, known, one.id)
+
+
+def _by_gates(sets: Iterable[CareSet]) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """Named conditions (file, name, text): those that gates may speak of, and those that speak of gates, read after them."""
+    before: list[tuple[str, str, str]] = []
+    after: list[tuple[str, str, str]] = []
+    late: set[str] = set()
+    for one in sets:
+        for name, text in one.named_conditions.items():
+            of_gates = GATE_NAME.search(text) or late & set(NAME.findall(text))
+            (after if of_gates else before).append((one.id, name, text))
+            late |= {name} if of_gates else set()
+    return before, after
 
 
 def _drug_rules(drug: str, gates: Sequence[Gate], facts: Mapping[str, Fact]) -> Iterator[Rule]:
     conditions = {gate: read_condition(gate.when, facts, f"gate {drug} {gate.id}") for gate in gates}
     for gate, condition in conditions.items():
         yield _answering(f"gate_{drug}_{gate.id}", condition, gate, "gate_reason")
-    blocking = [gate for gate in gates if gate.blocks]
-    columns = tuple(f"gate_{drug}_{gate.id}" for gate in blocking)
-    yield _rule(f"gate_{drug}", columns, _gate_of_drug, "category", "gate", tuple(gates), levels=GATE_LEVELS)
-    yield _rule(f"gate_{drug}_because", columns, _because(columns), "list", "gate_because", None)
-    yield _needs_rule(f"gate_{drug}_needs", [conditions[gate] for gate in blocking], any_of_them=True)
+    asked = [gate for gate in gates if gate.must_be_known]
+    names = {gate: f"gate_{drug}_{gate.id}" for gate in asked}
+    kinds = ("kinds", *(_bars(gate) for gate in asked))
+    yield _rule(
+        f"gate_{drug}",
+        tuple(names.values()),
+        _gate_of_drug(asked),
+        "category",
+        "gate",
+        tuple(gates),
+        levels=GATE_LEVELS,
+        numbers=kinds,
+    )
+    blocking = tuple(names[gate] for gate in asked if gate.blocks)
+    yield _rule(f"gate_{drug}_because", blocking, _because(blocking), "list", "gate_because", None)
+    forbidding = [conditions[gate] for gate in asked if gate.forbids]
+    yield _needs_rule(f"gate_{drug}_needs", [conditions[gate] for gate in asked], settled_by=forbidding)
 
 
-def _gate_of_drug(*reasons: Expr) -> FirstTrue:
-    """A drug is to be avoided where one reason against it holds, to be checked first where one is unknown, else allowed."""
-    held = any_of([is_yes(reason) for reason in reasons])
-    open_ = any_of([is_unknown(reason) for reason in reasons])
-    return FirstTrue(((held, "avoid"), (open_, "check_first")), ALLOWED)
+def _bars(gate: Gate) -> str:
+    return "avoid" if gate.forbids else "specialist" if gate.blocks else "ask"
+
+
+def _gate_of_drug(gates: Sequence[Gate]) -> Callable[..., FirstTrue]:
+    """What a drug's reasons make of it, in the order of `gates`.
+
+    To be avoided where one that forbids holds; the specialist's to decide where one that asks for him holds, whatever is
+    still unknown; to be checked first where one is unknown; else allowed.
+    """
+
+    def body(*reasons: Expr) -> FirstTrue:
+        open_ = any_of([is_unknown(reason) for reason in reasons])
+        branches: list[tuple[Expr, str]] = []
+        for state in ("avoid", "specialist"):
+            held = [
+                is_yes(reason) for gate, reason in zip(gates, reasons, strict=True) if _bars(gate) == state
+            ]
+            branches += [(any_of(held), state)] if held else []
+        return FirstTrue((*branches, (open_, "check_first")), ALLOWED)
+
+    return body
 
 
 def _because(names: Sequence[str]) -> Callable[..., Listing]:
@@ -79,11 +127,11 @@ def _line_rules(line: Line, facts: Mapping[str, Fact], where: str) -> Iterator[R
     if line.drug:
         wanted = read_condition(text, facts, f"{where} line {line.id}")
         yield _answering(f"line_{line.id}_wanted", wanted, line, "plan_line_wanted")
-        yield _needs_rule(f"line_{line.id}_wanted_needs", [wanted], any_of_them=False)
+        yield _needs_rule(f"line_{line.id}_wanted_needs", [wanted])
         text = f"({text}) and gate_{line.drug} == '{ALLOWED}'"
     condition = read_condition(text, facts, f"{where} line {line.id}")
     yield _answering(f"line_{line.id}", condition, line, "plan_line")
-    yield _needs_rule(f"line_{line.id}_needs", [condition], any_of_them=False)
+    yield _needs_rule(f"line_{line.id}_needs", [condition])
 
 
 def _answering(name: str, condition: Condition, evidence: Any, template: str) -> Rule:
@@ -95,7 +143,8 @@ def _answering(name: str, condition: Condition, evidence: Any, template: str) ->
     return _rule(name, names, body, "yes_no", template, evidence, numbers=("condition", condition.text))
 
 
-def _needs_rule(name: str, conditions: Sequence[Condition], *, any_of_them: bool) -> Rule:
+def _needs_rule(name: str, conditions: Sequence[Condition], *, settled_by: Sequence[Condition] = ()) -> Rule:
+    """What is unknown and decides; nothing where one of `settled_by`, which are among the conditions, holds."""
     names = tuple(dict.fromkeys(fact for condition in conditions for fact in condition.names))
 
     def body(*columns: Expr) -> Listing:
@@ -105,7 +154,7 @@ def _needs_rule(name: str, conditions: Sequence[Condition], *, any_of_them: bool
             for fact, deciding in condition.deciding(held).items():
                 waits.setdefault(fact, []).append(deciding)
         # Where one reason already decides, nothing need be measured for the others.
-        decided = [is_yes(condition.answer(held)) for condition in conditions] if any_of_them else []
+        decided = [is_yes(condition.answer(held)) for condition in settled_by]
         open_ = [~any_of(decided)] if decided else []
         parts = tuple((all_of([any_of(found), *open_]), (fact,)) for fact, found in waits.items())
         if not parts:
@@ -115,7 +164,8 @@ def _needs_rule(name: str, conditions: Sequence[Condition], *, any_of_them: bool
         return Listing(parts)
 
     texts = tuple(condition.text for condition in conditions)
-    return _rule(name, names, body, "list", "care_needs", None, numbers=("needs", any_of_them, *texts))
+    settling = tuple(condition.text for condition in settled_by)
+    return _rule(name, names, body, "list", "care_needs", None, numbers=("needs", settling, *texts))
 
 
 def _rule(
@@ -146,7 +196,7 @@ def _rule(
 SENTENCES = {
     "named_condition": "A condition of care that several lines share.",
     "gate_reason": "A reason against a drug.",
-    "gate": "Whether a drug is allowed, has to be checked first, or is to be avoided.",
+    "gate": "Whether a drug is allowed, has to be checked first, is for a specialist to decide, or is to be avoided.",
     "gate_because": "The reasons that stand against a drug.",
     "plan_line": "A line of the plan holds for this person.",
     "plan_line_wanted": "A line of the plan would hold for this person if its drug were allowed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from myosteon.evidence.care_load import load_care
+from myosteon.evidence.care_load import care_of_region
 from myosteon.logic.condition import Fact
 from myosteon.logic.rule import Rule
 from myosteon.rules.care.calcium_and_vitamin_d import calcium_and_vitamin_d_rules
@@ -16,10 +16,10 @@ from myosteon.rules.care.protein_criteria import protein_criteria_rules
 from myosteon.rules.care.protein_rows import protein_row_rules
 
 
-def derived_care_rules() -> tuple[Rule, ...]:
+def derived_care_rules(region: str = "") -> tuple[Rule, ...]:
     """Quantities and categories that gates and lines speak of: doses, levels, days until something is due."""
     return (
-        *drug_rules(),
+        *drug_rules(region),
         *protein_criteria_rules(),
         *protein_row_rules(),
         *protein_rules(),
@@ -28,11 +28,11 @@ def derived_care_rules() -> tuple[Rule, ...]:
     )
 
 
-def all_care_rules(rules: Iterable[Rule], measures: Mapping[str, Fact]) -> tuple[Rule, ...]:
-    """The rules of care, given every other rule and the measures as facts."""
-    own = derived_care_rules()
+def all_care_rules(rules: Iterable[Rule], measures: Mapping[str, Fact], region: str = "") -> tuple[Rule, ...]:
+    """The rules of care, given every other rule and the measures as facts; limits of labels as they count in a region."""
+    own = derived_care_rules(region)
     facts = {**measures, **{rule.name: fact for rule in (*rules, *own) if (fact := fact_of(rule))}}
-    return (*own, *care_rules(load_care(), facts))
+    return (*own, *care_rules(care_of_region(region), facts))
 
 
 def fact_of(rule: Rule) -> Fact | None:

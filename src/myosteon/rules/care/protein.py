@@ -31,7 +31,7 @@ def protein_g_kg_day(
     protein_cirrhosis: Expr,
     protein_need_raised: Expr,
     *,
-    targets: tuple[tuple[str, float], ...],
+    targets: tuple[tuple[str, Coefficients], ...],
 ) -> Expr:
     """Protein for each kg of weight and day, by the rows of the table that may hold: known where these agree, and never on dialysis."""
     held = held_rows(
@@ -42,7 +42,7 @@ def protein_g_kg_day(
         protein_cirrhosis,
         protein_need_raised,
     )
-    possible = [(held[row][1], target) for row, target in targets]
+    possible = [(held[row][1], target.number) for row, target in targets]
     least, most = _least(possible), _least(possible, turned=True)
     return choose([(~held[WITHOUT_TARGET][1] & (least == most), least)])
 
@@ -56,7 +56,7 @@ def protein_g_kg_day_at_least(
     protein_cirrhosis: Expr,
     protein_need_raised: Expr,
     *,
-    targets: tuple[tuple[str, float], ...],
+    targets: tuple[tuple[str, Coefficients], ...],
 ) -> Expr:
     """The least protein for each kg and day under every row of the table that may hold; unknown where dialysis may be one."""
     held = held_rows(
@@ -67,7 +67,7 @@ def protein_g_kg_day_at_least(
         protein_cirrhosis,
         protein_need_raised,
     )
-    least = _least([(held[row][1], target) for row, target in targets])
+    least = _least([(held[row][1], target.number) for row, target in targets])
     return choose([(~held[WITHOUT_TARGET][1], least)])
 
 
@@ -123,15 +123,15 @@ def protein_g_day(per_kg: Expr, protein_weight_kg: Expr) -> Expr:
 
 
 @care_number(unit="g")
-def protein_g_meal(g_day: Expr, *, meals: float) -> Expr:
+def protein_g_meal(g_day: Expr, *, meals: Coefficients) -> Expr:
     """Protein of each meal, spread evenly over the day, in whole grams."""
-    return whole((g_day / meals).round(DECIMALS))
+    return whole((g_day / meals.number).round(DECIMALS))
 
 
 @care_number
-def protein_portions(g_day: Expr, *, grams: float) -> Expr:
+def protein_portions(g_day: Expr, *, grams: Coefficients) -> Expr:
     """Portions of food a day that give the protein, to the nearest portion."""
-    return whole((g_day / grams).round(DECIMALS))
+    return whole((g_day / grams.number).round(DECIMALS))
 
 
 @care_criterion
@@ -152,8 +152,8 @@ def whole(value: Expr) -> Expr:
     return ((value * 2 + 1) / 2).floor()
 
 
-def _targets(end: str) -> tuple[tuple[str, float], ...]:
-    return tuple((row, EVIDENCE.coefficients_of(f"protein_{row}")[end]) for row in WITH_TARGET)
+def _targets(end: str) -> tuple[tuple[str, Coefficients], ...]:
+    return tuple((row, EVIDENCE.coefficients_of(f"protein_{row}").only(end)) for row in WITH_TARGET)
 
 
 def protein_rules() -> Iterator[Rule]:
@@ -174,8 +174,8 @@ def _amounts(end: str) -> Iterator[Rule]:
     g_day = f"protein_g_day_{end}"
     yield renamed(protein_g_day.rule(inputs={"per_kg": f"protein_g_kg_day_{end}"}), name=g_day)
     meals = EVIDENCE.coefficients_of("protein_meals")
-    for suffix, count in (("", meals["three"]), ("_of_four", meals["four"])):
+    for suffix, count in (("", meals.only("three")), ("_of_four", meals.only("four"))):
         rule = protein_g_meal.rule(inputs={"g_day": g_day}, meals=count)
         yield renamed(rule, name=f"protein_g_meal{suffix}_{end}")
-    grams = EVIDENCE.coefficients_of("protein_portion")["grams"]
+    grams = EVIDENCE.coefficients_of("protein_portion").only("grams")
     yield renamed(protein_portions.rule(inputs={"g_day": g_day}, grams=grams), name=f"protein_portions_{end}")

@@ -50,12 +50,17 @@ def medications_cleaned(medications: Expr, *, words: ReadingWords, glucocorticoi
     return parted.str.replace_all(local_items(words, glucocorticoids), LOCAL)
 
 
+def known_marked(medications_cleaned: Expr, words: ReadingWords) -> Expr:
+    """The list with a mark in place of each code and known name; the rest stands as it was."""
+    marked = medications_cleaned.str.replace_all(CODE, ";" + KNOWN)
+    marked = marked.str.replace_all(known_anywhere(words), KNOWN)
+    return marked.str.replace_all(known_in_front(words), ";" + KNOWN)
+
+
 @criterion
 def medications_all_read(medications_cleaned: Expr, *, words: ReadingWords) -> Expr:
     """Every item of the list of medicines is an ATC code or a known name."""
-    marked = medications_cleaned.str.replace_all(CODE, ";" + KNOWN)
-    marked = marked.str.replace_all(known_anywhere(words), KNOWN)
-    marked = marked.str.replace_all(known_in_front(words), ";" + KNOWN)
+    marked = known_marked(medications_cleaned, words)
     return marked.str.replace_all(beside_a_name(words), BESIDE).str.contains(EVERY_ITEM_KNOWN)
 
 

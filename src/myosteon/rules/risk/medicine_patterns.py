@@ -21,6 +21,11 @@ BESIDE = "~"
 SIGNS = "[ 0-9./,%×+()（）*-]"
 # An item that begins with a code of four characters or more: letter, two digits, letter, letter, two digits.
 CODE = ";[a-v][0-9][0-9][a-z](?:[a-z](?:[0-9][0-9])?)?"
+# An item of which something is known, whatever else stands in it.
+KNOWN_IN_PART = f";[^;]*{KNOWN}[^;]*"
+# Items of which nothing is known or nothing is left, where every `;` between items stands twice.
+UNKNOWN_OR_READ = f";(?:[^;{KNOWN}]+|[{KNOWN}{BESIDE}]+);"
+MARKS = f"[{KNOWN}{BESIDE}]+"
 EVERY_ITEM_KNOWN = f"^(?:;{BESIDE}*{KNOWN}[{KNOWN}{BESIDE}]*)+;$"
 
 
@@ -64,6 +69,11 @@ def local_items(words: ReadingWords, glucocorticoids: MedicineClass) -> str:
     steroid = _any(re.escape(name.removeprefix("^")) for name in steroids)
     both = f"(?:{sprayed})[^;]*(?:{steroid})|(?:{steroid})[^;]*(?:{sprayed})"
     return f"[^;]*(?:{local}|{both})[^;]*"
+
+
+def nothing_taken(words: ReadingWords) -> str:
+    """Finds a whole item that says that nothing is taken, with the `;` on both sides."""
+    return ";(?:" + _any(map(re.escape, _longest_first(words.none))) + ");"
 
 
 def _longest_first(names: Iterable[str]) -> list[str]:

@@ -11,12 +11,15 @@ import polars as pl
 
 from myosteon.engine.graph import Graph
 from myosteon.evidence.key_figures import KeyFigure, KeyFigures
+from myosteon.evidence.load import load_evidence
 from myosteon.logic.condition import Condition, Fact, FactKind, read_condition
 from myosteon.logic.rule import Rule
 from myosteon.outputs.intervals import Interval, wilson
 from myosteon.vocabulary.measures import load_measures
 
 Level = Literal["poor", "fair", "good"]
+MONTHS = "months_since_last_fracture"
+DAYS_IN_A_WEEK = 7
 KINDS: Mapping[str, FactKind] = {"bool": "yes_no", "category": "word", "float": "number", "int": "number"}
 
 
@@ -34,6 +37,9 @@ class Counted:
         estimate: the same share without an interval; above 1 where more were found than expected.
         level: poor, fair or good by the share; None where there is none, or where only a lower level was set and is met.
         needs: the measures that decide where something is unknown.
+        too_early: of how many among them it does not hold so far, and the time given for it is not over.
+        at_most: the same share, were it to hold for all of whom it is not known; None where there is no share.
+        level_at_most: the level by `at_most`.
     """
 
     figure: KeyFigure
@@ -44,6 +50,9 @@ class Counted:
     estimate: float | None
     level: Level | None
     needs: tuple[str, ...]
+    too_early: int = 0
+    at_most: float | None = None
+    level_at_most: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +129,29 @@ class _Counter:
             number = self.expected.get(figure.expected)
             estimate = met / number if number else None
             size_told = round(number) if number else None
+            most = (met + unknown) / number if number else None
+            levels = (self._level(estimate, figure), self._level(most, figure))
             return Counted(
-                figure, size_told, met, unknown, None, estimate, self._level(estimate, figure), needs
+                figure, size_told, met, unknown, None, estimate, levels[0], needs, 0, most, levels[1]
             )
         share = wilson(met, size)
         estimate = share.estimate if share else None
-        return Counted(figure, size, met, unknown, share, estimate, self._level(estimate, figure), needs)
+        may_belong = among.null_count() if among is not None else 0
+        most = (met + unknown) / (size + may_belong) if size + may_belong else None
+        level, early = self._level(estimate, figure), self._too_early(figure, among)
+        return Counted(
+            figure, size, met, unknown, share, estimate, level, needs, early, most, self._level(most, figure)
+        )
+
+    def _too_early(self, figure: KeyFigure, among: pl.Series | None) -> int:
+        """Of how many among them it does not hold, whose fracture is known to be less long ago than the time given."""
+        if figure.within_weeks is None or MONTHS not in self.people.columns:
+            return 0
+        calendar = load_evidence("care_numbers", "drug_history").coefficients_of("calendar")
+        weeks = self.people[MONTHS] * calendar["days_in_a_month"] / DAYS_IN_A_WEEK
+        belongs = among.fill_null(False) if among is not None else weeks.is_not_null()
+        not_met = ~self.answers[figure.met].fill_null(False)
+        return int((belongs & not_met & (weeks < figure.within_weeks).fill_null(False)).sum())
 
     def _completeness(self, figure: KeyFigure) -> Counted:
         """The share of the named fields of all people that are recorded."""

@@ -1,0 +1,1 @@
+"""The facts that guideline recommendations and the safety review of a plan ask for."""
