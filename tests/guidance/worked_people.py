@@ -15,8 +15,8 @@ from myosteon.guidance.question_verdict import Guidance
 from myosteon.logic.bounded import BoundedNumber
 from myosteon.logic.condition import Atom, atoms
 
-WOMAN = {"sex": "female", "past_menopause_or_taken_so": True, "drug": "none"}
-MAN = {"sex": "male", "past_menopause_or_taken_so": False, "drug": "none"}
+WOMAN = {"sex": "female", "postmenopausal": True, "drug": "none"}
+MAN = {"sex": "male", "postmenopausal": False, "drug": "none"}
 VERTEBRAL = {"any_vertebral_fracture": True, "any_low_trauma_fracture": True}
 VERY_HIGH = {
     "stratum_china2022": "very_high",
@@ -147,7 +147,7 @@ def _yes_or_no(atom: Atom) -> bool:
 def person(name: str, **changes: Any) -> dict[str, Any]:
     """What is known of one of these people; None takes a fact away."""
     known = {**dict.fromkeys(yes_or_no_facts(), False), **PEOPLE[name], **changes}
-    bounds: dict[str, Any] = {}
+    bounds: dict[str, Any] = {stand_in: known.get(name) for name, stand_in in the_corpus().stand_ins.items()}
     for fact, of in the_corpus().bounds.items():
         told = known.get(fact)
         if isinstance(of, BoundedNumber):

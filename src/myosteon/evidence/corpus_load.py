@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import StringIO
@@ -28,7 +29,7 @@ from myosteon.evidence.corpus_types import (
 )
 from myosteon.evidence.types import Label
 from myosteon.logic.bounded import Bounds, bounded
-from myosteon.logic.condition import Condition, Fact, read_condition
+from myosteon.logic.condition import Condition, Fact, Joined, Tree, read_condition
 
 RECORDS, SOURCES, QUESTIONS, RELATIONS = "records.csv", "sources.csv", "questions.csv", "relations.toml"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -63,7 +64,10 @@ Row = Mapping[str, str]
 
 
 def load_corpus(
-    facts: Mapping[str, Fact], folder: Path | None = None, bounds: Bounds | None = None
+    facts: Mapping[str, Fact],
+    folder: Path | None = None,
+    bounds: Bounds | None = None,
+    stand_ins: Mapping[str, str] | None = None,
 ) -> Corpus:
     """Reads a corpus.
 
@@ -71,6 +75,7 @@ def load_corpus(
         facts: everything that a condition may speak of, by name.
         folder: where the four files are; ours where None.
         bounds: for counts and stages the facts that say what is at least, at most, proved or still possible.
+        stand_ins: for measures the fact that is read in their place, because it is known more often.
 
     Raises:
         EvidenceError: a file is missing or cannot be used; the message names the file, the line or record, and the remedy.
@@ -78,9 +83,9 @@ def load_corpus(
     root: Traversable = folder if folder is not None else files("myosteon.evidence") / "corpus"
     sources = _Sources(_rows(root, SOURCES)).read()
     questions = _Questions(_rows(root, QUESTIONS)).read()
-    records = _Records(_rows(root, RECORDS), facts, sources, questions, bounds or {}).read()
+    records = _Records(_rows(root, RECORDS), facts, sources, questions, bounds or {}, stand_ins or {}).read()
     relations = _read_relations(_text(root, RELATIONS), records, sources)
-    return Corpus(records, sources, questions, relations, bounds or {})
+    return Corpus(records, sources, questions, relations, bounds or {}, stand_ins or {})
 
 
 def _text(root: Traversable, name: str) -> str:
@@ -202,8 +207,10 @@ class _Records(_Table):
         sources: Mapping[str, CorpusSource],
         questions: Mapping[str, Question],
         bounds: Bounds,
+        stand_ins: Mapping[str, str],
     ) -> None:
         super().__init__(rows)
+        self._stand_ins = stand_ins
         self._bounds = bounds
         self._facts = facts
         self._sources = sources
@@ -246,13 +253,21 @@ class _Records(_Table):
 
     def _condition(self, row: Row, key: str, where: str) -> Condition:
         written = read_condition(self._needed(row, key, where), self._facts, f"{where} {key}")
-        return bounded(written, self._bounds)
+        read = replace(written, tree=_with_stand_ins(written.tree, self._stand_ins))
+        return bounded(read, self._bounds)
 
     def _listed(self, row: Row, key: str, known: Mapping[str, Any], file: str, where: str) -> str:
         id = self._needed(row, key, where)
         if id not in known:
             raise EvidenceError(f"{where}: {key} {id} is not in {file}; add it there or mend the name")
         return id
+
+
+def _with_stand_ins(tree: Tree, stand_ins: Mapping[str, str]) -> Tree:
+    """The condition that reads, in place of some facts, those that stand in for them."""
+    if isinstance(tree, Joined):
+        return replace(tree, parts=tuple(_with_stand_ins(part, stand_ins) for part in tree.parts))
+    return replace(tree, name=stand_ins.get(tree.name, tree.name))
 
 
 def _read_relations(text: str, records: Sequence[Record], sources: Mapping[str, CorpusSource]) -> Relations:

@@ -153,11 +153,12 @@ class Corpus:
     questions: Mapping[str, Question]
     relations: Relations
     bounds: Bounds = field(default_factory=dict)
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def meant(self) -> Mapping[str, str]:
-        """For each fact that says a bound the fact whose bound it is."""
-        found: dict[str, str] = {}
+        """For each fact that says a bound the fact whose bound it is; for one that stands in the fact for which it does."""
+        found = {stand_in: name for name, stand_in in self.stand_ins.items()}
         for name, of in self.bounds.items():
             parts = (
                 (of.at_least, of.at_most)

@@ -29,44 +29,36 @@ def find_flips(
         judge: the verdict on the same question, and its positions, with other facts.
     """
     present = judge(facts)
-    found: dict[Atom, Flip] = {}
+    found: dict[tuple[str, str], Flip] = {}
     for removed in verdict.removed:
         for atom in removed.because:
-            statement = _about_the_fact_itself(atom, facts, corpus)
-            if statement in found:
+            name = corpus.meant.get(atom.name, atom.name)
+            if (name, atom.sign) in found:
                 continue
-            for changed in _otherwise(statement, facts, corpus):
+            for changed, statement in _otherwise(name, atom, facts, corpus):
                 outcome = judge({**facts, **changed})
                 if outcome != present and outcome[0] != "undetermined":
-                    holds = value(statement, {**facts, **changed})
-                    now = facts.get(statement.name)
-                    found[statement] = Flip(statement.name, now, statement, bool(holds), *outcome)
+                    holds = bool(value(statement, changed))
+                    now = facts.get(atom.name) if facts.get(name) is None else facts.get(name)
+                    found[name, atom.sign] = Flip(name, now, statement, holds, *outcome)
                     break
-    return tuple(found.values())
+    return tuple({flip.statement: flip for flip in found.values()}.values())
 
 
-def _about_the_fact_itself(atom: Atom, facts: Facts, corpus: Corpus) -> Atom:
-    """A statement about a bound as one about the count or stage itself."""
-    name = corpus.meant.get(atom.name)
-    if name is None:
-        return atom
-    if isinstance(corpus.bounds[name], BoundedNumber):
-        return Atom(name, atom.sign, atom.value)
-    return Atom(name, "==", facts.get(name))
-
-
-def _otherwise(statement: Atom, facts: Facts, corpus: Corpus) -> Iterator[Mapping[str, Any]]:
-    """Facts that turn a statement, the nearest first; the bounds of a fact go with it."""
-    of = corpus.bounds.get(statement.name)
+def _otherwise(
+    name: str, atom: Atom, facts: Facts, corpus: Corpus
+) -> Iterator[tuple[Mapping[str, Any], Atom]]:
+    """Facts that turn a statement, the nearest first, and what they make it say; the bounds of a fact go with it."""
+    of = corpus.bounds.get(name)
     if isinstance(of, BoundedWord):
         for word in of.words:
-            if word != facts.get(statement.name):
-                yield dict.fromkeys((statement.name, of.proved, of.possible, of.settled), word)
+            if word != facts.get(of.settled):
+                changed = dict.fromkeys((name, of.proved, of.possible, of.settled), word)
+                yield changed, Atom(name, "==", word)
         return
-    for other in _other_values(statement, facts.get(statement.name), bool(value(statement, facts))):
-        yield {statement.name: other}
-        if isinstance(of, BoundedNumber):
-            yield dict.fromkeys((statement.name, of.at_least, of.at_most), other)
+    parts = (of.at_least, of.at_most) if isinstance(of, BoundedNumber) else (atom.name,)
+    for other in _other_values(atom, facts.get(atom.name), bool(value(atom, facts))):
+        yield dict.fromkeys((name, *parts), other), Atom(name, atom.sign, atom.value)
 
 
 def _other_values(atom: Atom, now: Any, holds: bool) -> Iterator[Any]:

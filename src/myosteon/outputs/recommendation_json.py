@@ -7,7 +7,7 @@ from typing import Any
 
 from myosteon.evidence.corpus_types import Corpus
 from myosteon.evidence.types import Language
-from myosteon.guidance.answer_types import Flip, QuestionAnswer, RecordState, Verdict
+from myosteon.guidance.answer_types import Flip, QuestionAnswer, RecordState, Removed
 from myosteon.logic.condition import Atom
 
 Needs = Callable[[Iterable[str]], Sequence[str]]
@@ -62,7 +62,7 @@ class _Writer:
                 {"action": a.action, "direction": a.direction, "recommendations": [r.id for r in a.records]}
                 for a in verdict.answers
             ],
-            "removed": _removed(verdict),
+            "removed": [self._removed(one) for one in verdict.removed],
             "about_others": [one.record.id for one in verdict.about_others],
             "set_aside": [
                 {"general": one.general.id, "specific": one.specific.id} for one in verdict.set_aside
@@ -74,6 +74,17 @@ class _Writer:
                 self._record(one, answer)
                 for one in answer.states
                 if self._not_applied or one.state in ("applies", "cannot_be_judged")
+            ],
+        }
+
+    def _removed(self, one: Removed) -> dict[str, Any]:
+        return {
+            "id": one.record.id,
+            "action": one.record.action,
+            "state": one.state,
+            "exclusion_by": one.record.exclusion_by if one.state == "excluded" else None,
+            "because": [
+                _statement(Atom(self._meant(atom.name), atom.sign, atom.value)) for atom in one.because
             ],
         }
 
@@ -105,19 +116,6 @@ class _Writer:
                 "where": record.where.in_language(self._language) or None,
             },
         }
-
-
-def _removed(verdict: Verdict) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": one.record.id,
-            "action": one.record.action,
-            "state": one.state,
-            "exclusion_by": one.record.exclusion_by if one.state == "excluded" else None,
-            "because": [_statement(atom) for atom in one.because],
-        }
-        for one in verdict.removed
-    ]
 
 
 def _flip(flip: Flip) -> dict[str, Any]:

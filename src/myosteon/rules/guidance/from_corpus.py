@@ -14,6 +14,12 @@ from myosteon.rules.guidance.library import derived_guidance_rules
 from myosteon.rules.guidance.recommendations import recommendation_rules
 from myosteon.rules.guidance.settled import bounds_of, settled_rules
 
+# A clearance is computed where it was not recorded; a woman from 50 of whom it is not recorded is taken to be past the menopause.
+STAND_INS = {
+    "creatinine_clearance_ml_min": "creatinine_clearance_for_drugs_ml_min",
+    "postmenopausal": "past_menopause_or_taken_so",
+}
+
 
 def guidance_rules(
     rules: Iterable[Rule], measures: Mapping[str, Fact], folder: Path | None = None
@@ -26,5 +32,5 @@ def guidance_rules(
     rules = tuple(rules)
     own = (*derived_guidance_rules(), *settled_rules(rules))
     facts = {**measures, **{rule.name: fact for rule in (*rules, *own) if (fact := fact_of(rule))}}
-    corpus = load_corpus(facts, folder, bounds_of(rules))
+    corpus = load_corpus(facts, folder, bounds_of(rules), STAND_INS)
     return (*own, *recommendation_rules(corpus.records)), corpus
