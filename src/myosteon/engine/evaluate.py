@@ -11,6 +11,7 @@ import narwhals as nw
 import polars as pl
 
 from myosteon.engine.graph import Graph
+from myosteon.engine.last_question import spare_last_questions
 from myosteon.engine.native import narwhals_answer
 from myosteon.engine.polars_code import polars_levels
 from myosteon.engine.sharing import OWN, Layout, lay_out
@@ -65,7 +66,9 @@ class Plan:
             frame = frame.with_columns([pl.col(name).alias(measured(name)) for name in self.completed])
         for expressions, dropped in zip(self.polars_levels, self.layout.dropped, strict=True):
             # What nothing rests on any more gives its memory to what comes next.
-            frame = frame.with_columns(expressions).drop(dropped)
+            frame = frame.with_columns(expressions)
+            if dropped:
+                frame = frame.drop(dropped)
         given = [pl.col(aside[name]).alias(name) if name in aside else name for name in kept]
         named = [pl.col(column).alias(name) if column != name else name for name, column in self._columns()]
         return frame.select([*given, *named])
@@ -136,7 +139,7 @@ def _layout(
             answers[f"{OWN}code of {rule.name}"] = node
             node = forest.list_words(node, list_table(answer, order))
         answers[rule.name] = node
-    return lay_out(answers, {graph.computed(name) for name in outputs})
+    return lay_out(spare_last_questions(answers, forest), {graph.computed(name) for name in outputs})
 
 
 def _sources_with_measured(graph: Graph, name: str) -> tuple[str, ...]:

@@ -107,6 +107,8 @@ class _PythonCode:
         options = {name: value for name, _, value in node.options if value is not None}
         if node.name == "is_null":
             return f"({parts[0]} is None)"
+        if node.name == "is_not_null":
+            return f"({parts[0]} is not None)"
         if node.name == "__truediv__" and node.arguments[1].name == LITERAL:
             # Polars multiplies by the reciprocal of a constant, which may differ in the last digit.
             return f"times({parts[0]}, {1 / node.arguments[1].options[0]!r})"
@@ -190,6 +192,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "both": _both,
     "either": _either,
     "known": _known,
+    "differs": _of_known(lambda a, b: a is not b),
     "negated": _of_known(lambda a: not a),
     "equal": _of_known(lambda a, b: a == b),
     "unequal": _of_known(lambda a, b: a != b),
@@ -216,6 +219,7 @@ CALLS: Mapping[str, str] = {
     "__and__": "both",
     "__or__": "either",
     "__invert__": "negated",
+    "__xor__": "differs",
     "__eq__": "equal",
     "__ne__": "unequal",
     "__lt__": "less",

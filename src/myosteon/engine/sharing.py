@@ -13,13 +13,15 @@ from myosteon.engine.tree import COLUMN, Node
 
 # What no column of a file is called.
 OWN = "myosteon: "
+# To drop columns is itself a step; fewer at once are not worth it.
+FEWEST_DROPPED = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """The columns to make: `levels` of names, each resting on earlier ones; `held` is the column of a node.
 
-    `dropped` are, for each level, the columns made before it that nothing rests on after it and nobody asked for.
+    `dropped` are, for each level, columns made before it that nothing rests on after it and nobody asked for.
     """
 
     levels: tuple[tuple[str, ...], ...]
@@ -47,7 +49,7 @@ def lay_out(answers: Mapping[str, Node], wanted: Collection[str] | None = None) 
     for name in nodes:
         levels[depths[name]].append(name)
     kept = set(answers if wanted is None else wanted)
-    dropped = tuple(tuple(sorted(names)) for names in _dropped(levels, nodes, held, kept))
+    dropped = _together(_dropped(levels, nodes, held, kept))
     return Layout(tuple(map(tuple, levels)), dropped, nodes, held)
 
 
@@ -62,6 +64,19 @@ def _dropped(
         dropped.append(read - rested_on)
         rested_on |= read
     return dropped[::-1]
+
+
+def _together(dropped: Sequence[set[str]]) -> tuple[tuple[str, ...], ...]:
+    """The same columns in fewer steps, each a little later; after the last level nothing is dropped: only what is wanted is taken."""
+    steps: list[tuple[str, ...]] = []
+    waiting: set[str] = set()
+    for names in dropped:
+        waiting |= names
+        enough = len(waiting) >= FEWEST_DROPPED and len(steps) + 1 < len(dropped)
+        steps.append(tuple(sorted(waiting)) if enough else ())
+        if enough:
+            waiting = set()
+    return tuple(steps)
 
 
 def _uses(answers: Mapping[str, Node]) -> Counter[Node]:

@@ -90,6 +90,27 @@ class Forest:
             node = self._node(name or operation.name, arguments, _options(operation.kwargs))
         return node
 
+    def like(self, node: Node, arguments: tuple[Node, ...]) -> Node:
+        """The operation of `node` on other nodes."""
+        return self._node(node.name, arguments, node.options)
+
+    def when(self, condition: Node, value: Node, otherwise: Node) -> Node:
+        """One value or the other."""
+        return self._when(condition, value, otherwise)
+
+    def either(self, one: Node, other: Node) -> Node:
+        """Whether one of two holds."""
+        return self._node("__or__", (one, other), ())
+
+    def surely(self, condition: Node) -> Node:
+        """Whether the condition is a yes: no where it is unknown."""
+        return self._node("fill_null", (condition, self._literal(False, None)), ())
+
+    def nothing_unless(self, answer: Node, condition: Node) -> Node:
+        """An answer of yes or no where the condition holds, nothing where it does not."""
+        nothing = self._when(condition, self._literal(False, None), self._literal(None, None))
+        return self._node("__xor__", (answer, nothing), ())
+
     def _root(self, operation: Any) -> Node:
         if operation.name == "col":
             (name,) = operation.kwargs["names"]
@@ -150,6 +171,8 @@ class Forest:
         return self._node(LITERAL, (), (value, dtype))
 
     def _node(self, name: str, arguments: tuple[Node, ...], options: tuple[Any, ...]) -> Node:
+        if name == "__invert__" and arguments[0].name == "is_null":
+            name, arguments = "is_not_null", arguments[0].arguments
         # 1, 1.0 and True are equal to Python, and no equals of one another here.
         key = (name, arguments, *((type(option), option) for option in options))
         known = self._nodes.get(key)
