@@ -113,6 +113,13 @@ def test_a_drug_that_does_not_hold_the_gain_of_denosumab_is_told(drug: str) -> N
     assert "denosumab_followed_by_too_little" not in lines({**person, "drug": "zoledronate"})
 
 
+def test_the_alarm_of_denosumab_goes_on_when_what_followed_it_has_stopped_too() -> None:
+    # By its courses: denosumab, then calcitonin, then nothing. The drug before is calcitonin, and denosumab is out of sight.
+    person = {**ANY_DRUG, "drug": "none", "prior_drug": "calcitonin", "denosumab_unfollowed": True}
+    assert "denosumab_followed_by_too_little" in lines(person)
+    assert "denosumab_followed_by_too_little" not in lines({**person, "denosumab_unfollowed": False})
+
+
 @pytest.mark.parametrize(("years", "expected"), [(9.9, False), (10.0, True), (10.1, True), (None, False)])
 def test_at_ten_years_of_denosumab_a_specialist_weighs(years: float | None, expected: bool) -> None:
     assert ("denosumab_ten_years" in lines({**ON_DENOSUMAB, "drug_years": years})) is expected
@@ -347,7 +354,7 @@ def test_reviews(drug: str, years: float | None, reached: bool | None) -> None:
         ({"t_score_total_hip": -2.4}, True),
         ({"t_score_total_hip": -2.5}, False),
         ({"t_score_total_hip": None, "t_score_femoral_neck": None}, None),
-        ({"t_score_total_hip": -2.4, "fracture_on_treatment": True}, False),
+        ({"t_score_total_hip": -2.4, "fracture_on_treatment": True, "months_since_last_fracture": 6.0}, False),
         ({"t_score_total_hip": -2.4, "fracture_on_treatment": None}, None),
         ({"t_score_total_hip": -2.4, "drug_years": 4.0}, False),
         ({"t_score_total_hip": -2.4, "t_score_lumbar_spine": -3.2}, False),
@@ -443,11 +450,24 @@ def test_after_a_course_something_follows(drug: str) -> None:
 def test_after_a_fracture_on_treatment_the_drug_changes_as_acr_says(drug: str, to: set[str]) -> None:
     never = {"teriparatide_months": 0.0, "abaloparatide_months": 0.0, "romosozumab_doses": 0}
     person = {**ANY_DRUG, **never, "drug": drug, "drug_years": 1.0, "fracture_on_treatment": True}
-    person["days_since_last_dose"] = 10.0
+    person |= {"days_since_last_dose": 10.0, "months_since_last_fracture": 0.0}
     found = {line.removeprefix("failure_") for line in lines(person) if line.startswith("failure_")}
     assert found - {"look_for_cause"} == to
     early = lines({**person, "drug_years": 0.9})
     assert not {line for line in early if line.startswith("failure_")}
+
+
+def test_a_fracture_on_treatment_that_nothing_dates_is_asked_for_and_changes_nothing_yet() -> None:
+    person = {**ANY_DRUG, "drug": "alendronate", "drug_years": 5.0, "fracture_on_treatment": True}
+    person["months_since_last_fracture"] = None
+    assert one(person, "fracture_after_a_year_on_drug") == (None,)
+    found = lines(person)
+    assert "fracture_on_drug_undated" in found
+    assert not {line for line in found if line.startswith("failure_") and line != "failure_look_for_cause"}
+    # Sixty months on it, broken 48 months ago, a year after it was begun; and broken before that year was over.
+    for months, expected in ((48.0, True), (48.5, False)):
+        assert one({**person, "months_since_last_fracture": months}, "fracture_after_a_year_on_drug") == (expected,)
+        assert "fracture_on_drug_undated" not in lines({**person, "months_since_last_fracture": months})
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from myosteon.evidence.care_load import load_care
 OSTEOPOROTIC = {**WELL, "t_score_total_hip": -2.8}
 YOUNG = {"age_years": 34.0, "postmenopausal": False}
 T_SCORES = ("t_score_lumbar_spine", "t_score_femoral_neck", "t_score_total_hip")
+BROKE_ON_DRUG = {"drug": "alendronate", "fracture_on_treatment": True, "months_since_last_fracture": 0.0}
 YES, NO, OPEN = True, False, None
 
 
@@ -101,14 +102,17 @@ def answer(person: dict[str, object], line: str) -> bool | None:
         ("refer_fresh_fracture", {"fracture_hip": True, "months_since_hip_fracture": 2.9}, YES),
         ("refer_fresh_fracture", {"fracture_hip": True, "months_since_hip_fracture": 3.0}, NO),
         ("refer_fresh_fracture", {"fracture_hip": True}, OPEN),
-        ("refer_fracture_on_treatment", {"fracture_on_treatment": True, "drug_years": 0.9}, NO),
-        ("refer_fracture_on_treatment", {"fracture_on_treatment": True, "drug_years": 1.0}, YES),
+        ("refer_fracture_on_treatment", {**BROKE_ON_DRUG, "drug_years": 0.9}, NO),
+        ("refer_fracture_on_treatment", {**BROKE_ON_DRUG, "drug_years": 1.0}, YES),
+        (
+            "refer_fracture_on_treatment",
+            {**BROKE_ON_DRUG, "drug_years": 1.0, "months_since_last_fracture": None},
+            OPEN,
+        ),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 34.9}, YES),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 35.0}, NO),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 29.9}, NO),
         ("kidney_referral", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": 29.9}, YES),
-        ("refer_denosumab_stop", {"drug": "denosumab", "denosumab_stop_planned": True}, YES),
-        ("refer_denosumab_stop", {"drug": "denosumab", "denosumab_stop_planned": None}, NO),
         ("refer_kidney", {"t_score_total_hip": -2.8, "egfr_ml_min_1_73m2": None}, OPEN),
         ("refer_laboratory", {"pth_pg_ml": 65.0, "unexplained_high_alkaline_phosphatase": False}, NO),
         ("refer_laboratory", {"pth_pg_ml": 65.1, "unexplained_high_alkaline_phosphatase": False}, YES),

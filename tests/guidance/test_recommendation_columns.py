@@ -123,5 +123,8 @@ def plainly(source: str, facts: dict[str, Any]) -> str:
 def test_nothing_applies_to_a_person_of_whom_nothing_is_known(runner: GuidanceRunner) -> None:
     nobody = canonical_people([{"person_id": "0"}])
     (facts,) = runner.judge(nobody).to_dicts()
-    states = {record.id: state_of(record, facts).state for record in the_corpus().records}
-    assert set(states.values()) == {"cannot_be_judged"}
+    states = [state_of(record, facts) for record in the_corpus().records]
+    assert {one.state for one in states} == {"cannot_be_judged", "does_not_apply"}
+    # What asks whether something was measured is answered by its not being there.
+    out = [one for one in states if one.state == "does_not_apply"]
+    assert {atom.sign for one in out for atom in one.because()} == {"known"}

@@ -218,3 +218,26 @@ def test_hard_gates_are_strong_prohibitions_of_labels_and_regulators_that_were_r
     assert {"label_us.romo_cv", "nmpa2017_xlgb.liver_ci"} <= gates
     assert "label_us.vitk_warfarin" not in gates
     assert all(record.mark in ("V", "V2") for record in the_corpus().hard_gates)
+
+
+def test_a_stage_flips_to_the_lowest_stage_that_changes_the_verdict() -> None:
+    """AWGS and EWGSOP act on low strength alone; with no sarcopenia they do not speak, and only GLIS is left."""
+    stages = {"sarcopenia_awgs2019": "none", "sarcopenia_ewgsop2019": "none"}
+    answer = the_guidance().answer("act_without_muscle_mass", person(W68, **stages))
+    assert answer.verified.kind == RESOLVED
+    assert set(answer.verified.deciding_facts) == set(stages)
+    assert {(flip.name, flip.statement.value, flip.verdict) for flip in answer.flips} == {
+        ("sarcopenia_awgs2019", "possible", DISPUTED),
+        ("sarcopenia_ewgsop2019", "probable", DISPUTED),
+    }
+
+
+def test_a_clearance_that_was_computed_counts_and_is_called_by_its_own_name() -> None:
+    """What stands in for the recorded clearance decides, and the answer speaks of the clearance."""
+    computed = person(W78, creatinine_clearance_ml_min=None)
+    computed["creatinine_clearance_for_drugs_ml_min"] = 29
+    answer = the_guidance().answer("bone_drug_first_very_high", computed)
+    assert answer.verified.deciding_facts == ("creatinine_clearance_ml_min",)
+    assert [(flip.name, flip.now, flip.statement.value) for flip in answer.flips] == [
+        ("creatinine_clearance_ml_min", 29, 30)
+    ]

@@ -74,6 +74,26 @@ def test_a_single_dose_is_the_last_one(tmp_path: Path) -> None:
     assert state(tmp_path, "a,denosumab,,2026-06-01,,,2\n")["days_until_next_dose"] is None
 
 
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ("", True),
+        ("a,calcitonin,,2025-06-01,2025-12-01,,\n", True),
+        ("a,teriparatide,,2025-06-01,2025-12-01,,\na,calcitonin,,2026-01-01,,,\n", True),
+        ("a,zoledronate,,2025-06-01,,2025-06-01,1\n", False),
+        ("a,alendronate,,2025-06-01,2026-06-01,,\n", False),
+        # A bisphosphonate that ended before denosumab did is none that followed it.
+        ("a,alendronate,,2018-06-01,2020-06-01,,\n", True),
+        ("a,denosumab,,2026-06-01,,2026-06-01,\n", False),
+    ],
+)
+def test_whether_anything_that_holds_its_gain_followed_denosumab(
+    tmp_path: Path, then: str, expected: bool
+) -> None:
+    found = state(tmp_path, "a,denosumab,,2021-01-01,2025-01-01,2024-07-01,\n" + then)
+    assert found["denosumab_unfollowed"] is expected
+
+
 def test_years_on_a_drug_and_what_came_before(tmp_path: Path) -> None:
     rows = "a,teriparatide,,2019-11-20,2021-11-20,,\na,alendronate,,2021-11-20,,,\n"
     found = state(tmp_path, rows)

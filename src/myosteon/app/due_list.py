@@ -22,6 +22,8 @@ from myosteon.rules.guideline import Settings
 URGENCY = ("urgent", "soon", "routine")
 # Lines about denosumab, also about what has to follow it.
 FIRST = "denosumab"
+# What is urgent about these has a place in the list wherever the plan shows it, also as a referral.
+EXITS = ("denosumab_exit", "denosumab_dose", "follow_on", "course")
 SCHEMA = {
     "person_id": pl.String,
     "what": pl.String,
@@ -65,7 +67,8 @@ def clock_lines(region: str) -> tuple[Line, ...]:
     return tuple(
         line
         for line in lines
-        if isinstance(line.due, str) or (line.category == "drug_clock" and line.urgency == "urgent")
+        if isinstance(line.due, str)
+        or (line.urgency == "urgent" and (line.category == "drug_clock" or line.subject in EXITS))
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from myosteon.evidence.corpus_types import Question, Record, Relations
-from myosteon.guidance.answer_types import VerdictKind
+from myosteon.evidence.corpus_types import Direction, Question, Record, Relations
+from myosteon.guidance.answer_types import Answer, VerdictKind
 from myosteon.guidance.combinations import Tried, try_all
 from myosteon.guidance.disagreement import any_disagree, rivals
 from myosteon.guidance.thin_out import satisfied_by_others, specifics, thin_out
@@ -40,7 +40,9 @@ class QuestionLogic:
         self._sources = [record.source for record in self.records]
         self._spoken = sum(1 << i for i, record in enumerate(self.records) if record.direction != "neutral")
         self._strong = sum(1 << i for i, record in enumerate(self.records) if record.strength == "strong")
+        self.sets_aside = any(self.specifics)
         self.judge = lru_cache(maxsize=MOST_KEPT)(self._judge)
+        self.answers = lru_cache(maxsize=MOST_KEPT)(self._answers)
 
     def _judge(self, applying: int, undecided: int, clinical: int, others: int) -> Judged:
         """The verdict.
@@ -103,6 +105,21 @@ class QuestionLogic:
             for record in records
             if record.direction != "for" or record.action not in broader
         )
+
+    def _answers(
+        self, left: tuple[int, ...], disputed: bool
+    ) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+        """The positions, and those that a narrower one satisfies; in a dispute every position stands for itself."""
+        by_position: dict[tuple[str, Direction], list[Record]] = {}
+        for place in left:
+            record = self.records[place]
+            by_position.setdefault((record.action, record.direction), []).append(record)
+        answers = tuple(Answer(*position, tuple(records)) for position, records in by_position.items())
+        if disputed:
+            return answers, ()
+        broader = self.satisfied([answer.action for answer in answers if answer.direction == "for"])
+        kept = tuple(a for a in answers if a.direction != "for" or a.action not in broader)
+        return kept, tuple(a for a in answers if a not in kept)
 
     def satisfied(self, actions: Sequence[str]) -> frozenset[str]:
         """The actions that a narrower one among them satisfies."""

@@ -7,7 +7,6 @@ from itertools import product
 
 from myosteon.evidence.corpus_types import CHINESE_MEDICINE, WHO, Corpus, Record
 from myosteon.guidance.answer_types import (
-    Answer,
     Flip,
     QuestionAnswer,
     RecordState,
@@ -90,7 +89,7 @@ class Guidance:
     ) -> Verdict:
         own = [states[record.id] for record in logic.records]
         judged = judge(logic, own)
-        kept, satisfied = _answers(logic, judged)
+        kept, satisfied = logic.answers(judged.left, judged.kind == "disputed")
         return Verdict(
             kind=judged.kind,
             answers=kept,
@@ -156,23 +155,9 @@ def judge(logic: QuestionLogic, states: Sequence[RecordState]) -> Judged:
     return logic.judge(applying, undecided, clinical, others)
 
 
-def _answers(logic: QuestionLogic, judged: Judged) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
-    """The positions, and those that a narrower one satisfies; in a dispute every position stands for itself."""
-    by_position: dict[tuple[str, str], list[Record]] = {}
-    for place in judged.left:
-        record = logic.records[place]
-        by_position.setdefault((record.action, record.direction), []).append(record)
-    answers = [
-        Answer(action, records[0].direction, tuple(records)) for (action, _), records in by_position.items()
-    ]
-    if judged.kind == "disputed":
-        return tuple(answers), ()
-    broader = logic.satisfied([answer.action for answer in answers if answer.direction == "for"])
-    kept = tuple(a for a in answers if a.direction != "for" or a.action not in broader)
-    return kept, tuple(a for a in answers if a not in kept)
-
-
 def _set_aside(logic: QuestionLogic, states: Sequence[RecordState]) -> Iterable[SetAside]:
+    if not logic.sets_aside:
+        return
     applies = [one.state == "applies" for one in states]
     for place, mask in enumerate(logic.specifics):
         for other in range(len(states)):

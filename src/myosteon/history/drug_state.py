@@ -21,6 +21,7 @@ from myosteon.history.courses_until import (
 )
 from myosteon.history.in_order import OWN
 from myosteon.history.treatments import Treatments
+from myosteon.rules.care.drug_words import HOLDS_AFTER_DENOSUMAB
 from myosteon.vocabulary.measures import load_measures
 
 NONE = "none"
@@ -45,6 +46,7 @@ STATE = (
     "days_since_last_dose",
     "months_since_last_dose",
     "days_until_next_dose",
+    "denosumab_unfollowed",
     *USED,
 )
 
@@ -65,6 +67,7 @@ def drug_state(treatments: Treatments, day: date) -> pl.DataFrame:
         _used_in_all("abaloparatide", "months").alias("abaloparatide_months"),
         _sum_known(pl.col("years"), pl.col("drug").is_in(TABLETS)).alias("oral_bisphosphonate_years"),
         pl.col("open").any().alias("on_drug"),
+        _unfollowed().alias("denosumab_unfollowed"),
     )
     last = _last_drug(courses)
     before = _before(courses, last)
@@ -83,6 +86,7 @@ def _without_any(courses: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
         read, on="person_id", how="anti", maintain_order="left"
     )
     never = [pl.lit(NONE).alias(name) for name in ("drug", "prior_drug")]
+    never.append(pl.lit(False).alias("denosumab_unfollowed"))
     return later.with_columns(*never, *(pl.lit(0).alias(name) for name in USED))
 
 
@@ -103,6 +107,15 @@ def _sum_known(amount: pl.Expr, chosen: pl.Expr) -> pl.Expr:
 
 def _used_in_all(drug: str, amount: str) -> pl.Expr:
     return _sum_known(pl.col(amount), pl.col("drug") == drug)
+
+
+def _unfollowed() -> pl.Expr:
+    """Whether denosumab ended and nothing that holds its gain goes on, or went on after that end."""
+    ended = pl.col("drug") == DENOSUMAB
+    left = ended.any() & ~(ended & pl.col("open")).any()
+    after = pl.col("open") | (pl.col("stop_date") > pl.col("stop_date").filter(ended).max())
+    held = (pl.col("drug").is_in(HOLDS_AFTER_DENOSUMAB) & after).any(ignore_nulls=True)
+    return left & ~held
 
 
 def _last_drug(courses: pl.DataFrame) -> pl.DataFrame:
@@ -148,6 +161,7 @@ def _measures(day: date) -> list[pl.Expr]:
         days.alias("days_since_last_dose"),
         (days / days_in_a_month()).alias("months_since_last_dose"),
         _days_until(day).alias("days_until_next_dose"),
+        pl.col("denosumab_unfollowed"),
         *(pl.col(name) for name in USED),
     ]
 

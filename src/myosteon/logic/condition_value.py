@@ -12,6 +12,7 @@ from typing import Any
 from myosteon.logic.condition import COMPARE, Atom, Tree
 
 Facts = Mapping[str, Any]
+Ways = tuple[frozenset[str], ...]
 Answering = Callable[[Facts], "bool | None"]
 # Further ways to settle one condition than these are not looked for.
 MOST_WAYS = 32
@@ -99,41 +100,70 @@ def _blamed(tree: Tree, facts: Facts, answer: bool) -> Iterator[Atom]:
 
 def waits_for(tree: Tree, facts: Facts) -> tuple[str, ...]:
     """The unknown facts on which an open condition depends, each once, in their order; none where it is settled."""
-    return tuple(dict.fromkeys(_open(tree, facts)))
+    return tuple(dict.fromkeys(_open(tree, facts)[1]))
 
 
-def _open(tree: Tree, facts: Facts) -> Iterator[str]:
-    if value(tree, facts) is not None:
-        return
+def _open(tree: Tree, facts: Facts) -> tuple[bool | None, list[str]]:
+    """The answer, and what it waits for."""
     if isinstance(tree, Atom):
-        yield tree.name
-        return
+        answer = _atom(tree, facts.get(tree.name))
+        return answer, [tree.name] if answer is None else []
+    if tree.by == "not":
+        inside, names = _open(tree.parts[0], facts)
+        return None if inside is None else not inside, names
+    settling = tree.by == "or"
+    waiting: list[str] = []
     for part in tree.parts:
-        yield from _open(part, facts)
+        answer, names = _open(part, facts)
+        if answer is settling:
+            return settling, []
+        waiting += names
+    return (None, waiting) if waiting else (not settling, [])
 
 
-def ways_to(tree: Tree, facts: Facts, answer: bool) -> tuple[frozenset[str], ...]:
+def ways_to(tree: Tree, facts: Facts, answer: bool) -> Ways:
     """The smallest sets of unknown facts of which some values would make the condition answer so; one empty set where it does.
 
     Whether the values of one fact in two statements can both be is not looked at: `age > 65 and age < 50` counts as possible.
     """
-    settled = value(tree, facts)
-    if settled is not None:
-        return (frozenset(),) if settled is answer else ()
+    return _ways(tree, facts, answer)[1]
+
+
+def _ways(tree: Tree, facts: Facts, wanted: bool) -> tuple[bool | None, Ways]:
+    """The answer, and the ways to the wanted one."""
     if isinstance(tree, Atom):
-        return (frozenset((tree.name,)),)
+        answer = _atom(tree, facts.get(tree.name))
+        return answer, (frozenset((tree.name,)),) if answer is None else _settled(answer, wanted)
     if tree.by == "not":
-        return ways_to(tree.parts[0], facts, not answer)
-    each = [ways_to(part, facts, answer) for part in tree.parts]
-    if answer is (tree.by == "and"):
-        return smallest(frozenset().union(*chosen) for chosen in product(*each))
-    return smallest(way for ways in each for way in ways)
+        inside, ways = _ways(tree.parts[0], facts, not wanted)
+        return None if inside is None else not inside, ways
+    settling = tree.by == "or"
+    each: list[Ways] = []
+    open_ = False
+    for part in tree.parts:
+        answer, ways = _ways(part, facts, wanted)
+        if answer is settling:
+            return settling, _settled(settling, wanted)
+        open_ = open_ or answer is None
+        each.append(ways)
+    if not open_:
+        return not settling, _settled(not settling, wanted)
+    if wanted is settling:
+        return None, smallest(way for ways in each for way in ways)
+    return None, smallest(frozenset[str]().union(*chosen) for chosen in product(*each))
 
 
-def smallest(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+def _settled(answer: bool, wanted: bool) -> Ways:
+    return (frozenset(),) if answer is wanted else ()
+
+
+def smallest(sets: Iterable[frozenset[str]]) -> Ways:
     """The sets that hold no other of them, smaller ones first."""
     found: list[frozenset[str]] = []
-    for one in sorted(set(sets), key=lambda names: (len(names), sorted(names))):
+    different = set(sets)
+    if len(different) == 1:
+        return tuple(different)
+    for one in sorted(different, key=lambda names: (len(names), sorted(names))):
         if not any(other <= one for other in found):
             found.append(one)
     return tuple(found[:MOST_WAYS])

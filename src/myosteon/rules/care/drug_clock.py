@@ -173,14 +173,6 @@ def course_may_go_on(last_drug: Expr, stratum_high_china2022: Expr, *, in_region
     return (last_drug == TERIPARATIDE) & nw.lit(in_region) & stratum_high_china2022
 
 
-@care_criterion
-def fracture_after_a_year_on_drug(
-    fracture_on_treatment: Expr, last_drug_years: Expr, off_drug: Expr, *, failure: Coefficients
-) -> Expr:
-    """A fracture happened under the bone drug in use, which has been taken for a year or more."""
-    return fracture_on_treatment & (last_drug_years >= failure["years"]) & ~off_drug
-
-
 def drug_clock_rules(region: str) -> Iterator[Rule]:
     """The rules of this module, by the labels of a region."""
     clock = load_evidence("care_numbers", "drug_clock")
@@ -197,4 +189,3 @@ def drug_clock_rules(region: str) -> Iterator[Rule]:
     yield longest_reached.rule(longest=clock.coefficients_of("longest"))
     yield course_months_left.rule(course=clock.coefficients_of("course"), calendar=calendar)
     yield course_may_go_on.rule(in_region=region == LONGER_COURSES)
-    yield fracture_after_a_year_on_drug.rule(failure=clock.coefficients_of("failure"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from myosteon.evidence.load import load_evidence
-from myosteon.evidence.types import Coefficients, Cutoff
+from myosteon.evidence.types import Cutoff
 from myosteon.logic.rule import Rule
 from myosteon.logic.three_valued import Expr, any_of, choose, higher_of, is_yes
 from myosteon.rules.care.decorators import care_criterion, care_number
@@ -76,25 +76,9 @@ def bmd_loss_percent(
 
 
 @care_criterion
-def fracture_on_therapy(
-    fracture_on_treatment: Expr,
-    any_low_trauma_fracture: Expr,
-    months_since_last_fracture: Expr,
-    drug: Expr,
-    drug_years: Expr,
-    *,
-    cutoff: Cutoff,
-    calendar: Coefficients,
-) -> Expr:
-    """Broke a bone by low trauma after at least a year on the present bone drug.
-
-    Not so where no fracture happened under a drug or ever, without a drug, or in the first year on one. Where the fracture
-    and the drug are dated, the dates decide; a fracture under a drug that nothing dates stays unknown.
-    """
-    years_before = months_since_last_fracture / calendar["months_in_a_year"]
-    long_enough = judge((drug_years - years_before).round(DECIMALS), cutoff)
-    never = ~fracture_on_treatment | ~any_low_trauma_fracture | (drug == NONE) | ~judge(drug_years, cutoff)
-    return choose([(never, False), (drug != NONE, long_enough)])
+def fracture_on_therapy(fracture_after_a_year_on_drug: Expr) -> Expr:
+    """Broke a bone by low trauma after at least a year on the present bone drug; read as in a plan of care."""
+    return fracture_after_a_year_on_drug
 
 
 @care_number
@@ -128,13 +112,12 @@ def denosumab_stop_planned(
 def bone_fact_rules() -> Iterator[Rule]:
     """The rules of this module."""
     limits = load_evidence("care_numbers", "guidance_facts")
-    calendar = load_evidence("care_numbers", "drug_history").coefficients_of("calendar")
     yield known_osteoporosis.rule()
     yield bisphosphonate_contraindicated.rule(cutoff=limits.cutoff("clearance_forbids_bisphosphonate"))
     yield oral_bisphosphonate_contraindicated.rule()
     yield bisphosphonate_intolerant.rule()
     yield bmd_loss_percent.rule()
-    yield fracture_on_therapy.rule(cutoff=limits.cutoff("on_drug_long_enough"), calendar=calendar)
+    yield fracture_on_therapy.rule()
     yield fractures_on_therapy_count.rule()
     yield frax_intervention_ratio.rule()
     yield denosumab_stop_planned.rule()
