@@ -75,7 +75,10 @@ def every_risk(rows: int) -> Report:
 def _verdicts(crowd: pl.DataFrame) -> pl.LazyFrame:
     assessor = make_assessor()
     names = [name for name in assessor.outputs("contract") if not name.endswith("_needs")]
-    return assessor.plan(names).run_polars(crowd.lazy(), crowd.columns, [])
+    verdicts = assessor.plan(names).run_polars(crowd.lazy(), crowd.columns, [])
+    # The plan is made once, like the functions of the scripts: Polars keeps what it worked out of it.
+    verdicts.collect_schema()
+    return verdicts
 
 
 def careful_pandas(rows: int) -> Report:

@@ -14,7 +14,7 @@ import narwhals as nw
 import polars as pl
 
 from myosteon.engine.sharing import Layout
-from myosteon.engine.tree import CODE, COLUMN, LITERAL, WHEN, WORD, WORDS, Node
+from myosteon.engine.tree import CODE, COLUMN, LITERAL, SQUARE, WHEN, WORD, WORDS, Node
 from myosteon.errors import RuleError
 
 # An Enum of up to 255 words is stored in a byte: the words of seven parts.
@@ -172,6 +172,7 @@ WRITERS: Mapping[str, Writer] = {
     "concat_str": _concat_str,
     "str.replace_all": _replace_all,
     "__invert__": lambda arguments, _: ~arguments[0],
+    SQUARE: lambda arguments, _: arguments[0].pow(2),
     CODE: _code,
     WORDS: _words,
 }

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from myosteon.engine.sharing import Layout
-from myosteon.engine.tree import CODE, COLUMN, LITERAL, WHEN, WORD, WORDS, Node
+from myosteon.engine.tree import CODE, COLUMN, LITERAL, SQUARE, WHEN, WORD, WORDS, Node
 
 Judge = Callable[[Sequence[Any]], tuple[Any, ...]]
 
@@ -204,6 +204,7 @@ HELPERS: Mapping[str, Callable[..., Any]] = {
     "opposite": _of_known(lambda a: -a),
     "minus": _of_known(lambda a, b: a - b),
     "times": _of_known(lambda a, b: a * b),
+    "squared": _of_known(lambda a: a * a),
     "divided": _of_known(lambda a, b: a / b),
     "floor_of": _of_known(lambda a: float(floor(a))),
     "ceiling_of": _of_known(lambda a: float(ceil(a))),
@@ -231,6 +232,7 @@ CALLS: Mapping[str, str] = {
     "__neg__": "opposite",
     "__mul__": "times",
     "__truediv__": "divided",
+    SQUARE: "squared",
     "floor": "floor_of",
     "ceil": "ceiling_of",
     "exp": "exponential",

@@ -20,6 +20,7 @@ WHEN = "when"
 WORD = "word"
 CODE = "code"
 WORDS = "words"
+SQUARE = "square"
 SEPARATOR = ";"
 # A code of more parts would need a table larger than it is worth.
 MOST_PARTS_OF_A_CODE = 12
@@ -173,6 +174,8 @@ class Forest:
     def _node(self, name: str, arguments: tuple[Node, ...], options: tuple[Any, ...]) -> Node:
         if name == "__invert__" and arguments[0].name == "is_null":
             name, arguments = "is_not_null", arguments[0].arguments
+        if name == "__mul__" and arguments[0] is arguments[1]:
+            name, arguments = SQUARE, arguments[:1]
         # 1, 1.0 and True are equal to Python, and no equals of one another here.
         key = (name, arguments, *((type(option), option) for option in options))
         known = self._nodes.get(key)
