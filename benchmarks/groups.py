@@ -192,6 +192,31 @@ def plans(sizes: Sizes) -> list[Row]:
     return [*rows, _from_cold("plan", "--format", "json")]
 
 
+def recommendations(sizes: Sizes) -> list[Row]:
+    """Recommendations of guidelines: all for everybody, and every question for one person."""
+    crowd, one = (
+        run_alone("recommendations_of_a_crowd", rows=sizes.people),
+        run_alone("one_persons_recommendations"),
+    )
+    records = crowd.report["records"]
+    return [
+        Row(
+            f"{records} recommendations for {sizes.people:,} people",
+            crowd.report["best_s"],
+            "s",
+            Target("recommendations_s", 10),
+            f"{crowd.peak_gib:.1f} GiB",
+        ),
+        Row(
+            "recommendations for one person, every question answered",
+            one.report["median_s"] * 1000,
+            "ms",
+            Target("one_persons_recommendations_ms", 15),
+            f"median; best {one.report['best_s'] * 1000:.2f} ms",
+        ),
+    ]
+
+
 def command(sizes: Sizes) -> list[Row]:
     """`myosteon assess` from cold: Python starts, everything is imported, one row is read and written."""
     return [_from_cold("assess", target=Target("cold_command_s", 0.6))]
@@ -300,6 +325,7 @@ GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "spark": spark,
     "person": person,
     "plans": plans,
+    "recommendations": recommendations,
     "command": command,
     "parquet": parquet,
 }

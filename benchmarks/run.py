@@ -18,6 +18,7 @@ import measure_memory
 import measure_parquet
 import measure_person
 import measure_plans
+import measure_recommendations
 import measure_validation
 import qfracture
 from groups import GROUPS, Sizes
@@ -57,7 +58,14 @@ def run_case(asked: argparse.Namespace) -> dict[str, Any]:
         return measure_parquet.CASES[asked.case](asked.file, asked.output)
     if asked.case == "make_file":
         return {"file": str(measure_parquet.make_file(asked.rows, asked.output))}
-    modules = (measure_memory, measure_person, measure_plans, qfracture, measure_validation)
+    modules = (
+        measure_memory,
+        measure_person,
+        measure_plans,
+        measure_recommendations,
+        qfracture,
+        measure_validation,
+    )
     return next(module.CASES[asked.case] for module in modules if asked.case in module.CASES)(asked.rows)
 
 
