@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
+# Folders that hold pages of ours only.
+FOLDERS = ("definitions", "recommendations")
 # The reader of the specification's tables lives with its tests.
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
 
@@ -49,8 +51,9 @@ def _write(pages: dict[Path, str]) -> None:
 
 
 def _left_over(pages: dict[Path, str]) -> list[Path]:
-    """Pages of definitions that are no longer there."""
-    return [page for page in sorted((DOCS / "definitions").glob("*.md")) if page not in pages]
+    """Pages of definitions and of recommendations that are no longer there."""
+    made = (page for folder in FOLDERS for page in sorted((DOCS / folder).glob("*.md")))
+    return [page for page in made if page not in pages]
 
 
 if __name__ == "__main__":

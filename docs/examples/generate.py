@@ -42,7 +42,7 @@ from myosteon.rules.guideline import Settings  # noqa: E402
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
 DATA = {"people.csv": write_people, "treatments.csv": write_treatments}
 PAGE = "README.md"
-# The folder stays below five megabytes: twelve have their note as PDF, of the page two, seated and standing exercises.
+# The folder stays below six megabytes: twelve have their note as PDF, of the page two, seated and standing exercises.
 NOTE_AS_TEXT_ONLY = ("P05", "P13")
 PAGE_AS_PDF = ("P02", "P06")
 BETWEEN = "\n" + "=" * 80 + "\n\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from manual.columns import columns_page
+from manual.corpus import corpus_pages
 from manual.definitions import definition_page, our_guidelines
 from manual.instruments import equations_page, instruments_page
 from manual.markdown import page
@@ -34,6 +35,7 @@ def all_pages(project: Path) -> dict[str, str]:
     for guideline in our_guidelines():
         pages[f"definitions/{guideline.id}.md"] = definition_page(guideline, assessor, "en")
         pages[f"definitions/{guideline.id}.zh.md"] = definition_page(guideline, assessor, "zh")
+    pages |= corpus_pages(make_assessor(guidance=True))
     return {"index.md": page("Manual", _contents()), **pages}
 
 
@@ -54,6 +56,11 @@ def _contents() -> Iterator[str]:
     yield "- [Validating a risk](validating-a-risk.md) on people of one's own: discrimination, calibration, recalibration"
     yield "- [A plan of care](plan-of-care.md): how it is made, read, printed; the handout; key figures of a service"
     yield "- [Treatments and due dates](treatments-and-due-dates.md): courses of bone drugs over time, and whose dose is late"
+    yield (
+        "- Recommendations of guidelines: [how they are judged](recommendations.md); every question and recommendation "
+        "[by topic](recommendations/index.md) and [by source](recommendations/sources.md), "
+        "[按主题](recommendations/index.zh.md)、[按来源](recommendations/sources.zh.md)"
+    )
     yield "- [Equations and references](equations-and-references.md)"
     yield "- [Evidence sources](evidence-sources.md): every paper, and how far its numbers were checked"
     yield "- [NHANES variables](nhanes-variables.md): what is read, and from where"

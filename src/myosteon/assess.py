@@ -157,8 +157,9 @@ def _risk_rules(settings: Settings, further: Further) -> tuple[Rule, ...]:
 
 def _care_rules(rules: Sequence[Rule], region: str) -> tuple[Rule, ...]:
     from myosteon.rules.care.library import all_care_rules
+    from myosteon.rules.guidance.library import derived_guidance_rules
 
-    return all_care_rules(rules, _measures_as_facts(), region)
+    return all_care_rules(rules, _measures_as_facts(), region, derived_guidance_rules())
 
 
 def _guidance(rules: Sequence[Rule], folder: Path | None) -> tuple[tuple[Rule, ...], Corpus]:

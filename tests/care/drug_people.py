@@ -6,7 +6,7 @@ from random import Random
 
 Person = dict[str, object]
 
-# Everything that a gate asks for is known, and nothing stands against any drug.
+# Everything that a gate or the safety review asks for is known, and nothing stands against any drug.
 ANY_DRUG: Person = {
     "sex": "female",
     "age_years": 58.0,
@@ -24,6 +24,12 @@ ANY_DRUG: Person = {
     "phosphate_mmol_l": 1.1,
     "alkaline_phosphatase_u_l": 80.0,
     "calcium_intake_mg_day": 500.0,
+    "tsh_miu_l": 2.0,
+    "haemoglobin_g_l": 135.0,
+    "crp_mg_l": 2.0,
+    "testosterone_nmol_l": 15.0,
+    "magnesium_mmol_l": 0.9,
+    "medications": "none",
     **dict.fromkeys(
         (
             "dialysis",
@@ -66,6 +72,8 @@ ANY_DRUG: Person = {
             "cirrhosis",
             "kidney_stones",
             "warfarin",
+            "new_back_pain",
+            "electrophoresis_abnormal",
         ),
         False,
     ),
@@ -121,7 +129,7 @@ LIFETIME = {
     "romosozumab": "romosozumab_doses",
 }
 FRACTURES = ("fracture_hip", "fracture_vertebral", "fracture_pelvis", "fracture_on_treatment", "drug_stopped")
-FURTHER = ("menopausal_symptoms", "glucocorticoid_stopped", "new_back_pain", "acute_vertebral_pain")
+FURTHER = ("menopausal_symptoms", "glucocorticoid_stopped", "acute_vertebral_pain")
 
 
 def known_people(count: int, seed: int) -> list[Person]:

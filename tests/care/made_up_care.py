@@ -15,6 +15,8 @@ from myosteon.engine.graph import Graph, make_graph
 from myosteon.evidence.care_load import read_care
 from myosteon.evidence.care_types import CareSet
 from myosteon.evidence.clinic import Clinic, clinic_of_tier
+from myosteon.evidence.review_load import read_review
+from myosteon.evidence.review_types import Review
 from myosteon.evidence.types import Language
 from myosteon.frame import canonical_dtype
 from myosteon.logic.condition import Fact, FactKind
@@ -36,6 +38,7 @@ status = "secondary"
 [[gate]]
 drug = "zoledronate"
 id = "kidney"
+step = "kidney"
 when = "creatinine_clearance_ml_min < 35"
 kind = "contraindicated"
 region = "US, EU"
@@ -46,6 +49,7 @@ where = "label, section 4"
 [[gate]]
 drug = "zoledronate"
 id = "calcium"
+step = "calcium"
 when = "calcium_mmol_l < 2.1"
 kind = "contraindicated"
 note = {en = "Low calcium", zh = "低钙血症"}
@@ -55,6 +59,7 @@ read_in = ["memory"]
 [[gate]]
 drug = "zoledronate"
 id = "old"
+step = "pregnancy_and_age"
 when = "age_years >= 80"
 kind = "warning"
 note = {en = "Few people of this age were studied", zh = "该年龄段研究人数少"}
@@ -62,6 +67,7 @@ note = {en = "Few people of this age were studied", zh = "该年龄段研究人�
 [[gate]]
 drug = "raloxifene"
 id = "clot"
+step = "heart_and_clots"
 when = "venous_thromboembolism"
 kind = "contraindicated"
 note = {en = "A clot in a vein, ever", zh = "曾有静脉血栓"}
@@ -135,6 +141,32 @@ action = {en = "Train walking", zh = "练走路"}
 sources = [{paper = "chen2020", where = "exercise", status = "checked"}]
 """
 
+REVIEW = """
+[default]
+paper = "myosteon_review"
+where = "made up"
+status = "unchecked"
+
+[[drug]]
+id = "zoledronate"
+[[drug]]
+id = "raloxifene"
+
+[[step]]
+id = "kidney"
+title = {en = "Kidney", zh = "肾功能"}
+question = {en = "Made up?", zh = "虚构？"}
+must_have_seen = [{any = ["egfr_ml_min_1_73m2"], when = "dialysis is not None and dialysis"}]
+guards = ["zoledronate"]
+
+[[finding]]
+id = "light"
+step = "kidney"
+when = "weight_kg < 40"
+severity = "order"
+text = {en = "Weighs {weight_kg} kg", zh = "体重{weight_kg} kg"}
+"""
+
 
 @cache
 def care_sets() -> tuple[CareSet, ...]:
@@ -143,6 +175,15 @@ def care_sets() -> tuple[CareSet, ...]:
         file = Path(folder) / "made_up.toml"
         file.write_text(FILE, encoding="utf-8")
         return (read_care(file),)
+
+
+@cache
+def review() -> Review:
+    """A made-up safety review, read like the real one: it asks only of people on dialysis."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "review.toml"
+        file.write_text(REVIEW, encoding="utf-8")
+        return read_review(file)
 
 
 @cache
@@ -156,12 +197,12 @@ def graph() -> Graph:
         if measure.type in kinds
     }
     facts |= {rule.name: fact for rule in rules if (fact := fact_of(rule))}
-    return make_graph((*rules, *care_rules(care_sets(), facts)), load_measures())
+    return make_graph((*rules, *care_rules(care_sets(), facts, review())), load_measures())
 
 
 def maker(language: Language = "en", clinic: Clinic | None = None) -> PlanMaker:
     """Makes plans of the made-up lines, on a day that stays the same."""
-    return PlanMaker(graph(), care_sets(), clinic or clinic_of_tier(3), AS_OF, language)
+    return PlanMaker(graph(), care_sets(), clinic or clinic_of_tier(3), AS_OF, language, review())
 
 
 def plans(

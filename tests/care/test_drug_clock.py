@@ -28,6 +28,7 @@ NO_STRATUM: Person = {
     "frax_major_percent": 12.0,
     "frax_hip_percent": 2.0,
 }
+BROKE_LATELY = {"fracture_other": True, "months_since_last_fracture": 6.0}
 EXITS = {
     "denosumab_exit_now",
     "denosumab_exit_plan_short",
@@ -354,7 +355,7 @@ def test_reviews(drug: str, years: float | None, reached: bool | None) -> None:
         ({"t_score_total_hip": -2.4}, True),
         ({"t_score_total_hip": -2.5}, False),
         ({"t_score_total_hip": None, "t_score_femoral_neck": None}, None),
-        ({"t_score_total_hip": -2.4, "fracture_on_treatment": True, "months_since_last_fracture": 6.0}, False),
+        ({"t_score_total_hip": -2.4, "fracture_on_treatment": True, **BROKE_LATELY}, False),
         ({"t_score_total_hip": -2.4, "fracture_on_treatment": None}, None),
         ({"t_score_total_hip": -2.4, "drug_years": 4.0}, False),
         ({"t_score_total_hip": -2.4, "t_score_lumbar_spine": -3.2}, False),
@@ -466,7 +467,9 @@ def test_a_fracture_on_treatment_that_nothing_dates_is_asked_for_and_changes_not
     assert not {line for line in found if line.startswith("failure_") and line != "failure_look_for_cause"}
     # Sixty months on it, broken 48 months ago, a year after it was begun; and broken before that year was over.
     for months, expected in ((48.0, True), (48.5, False)):
-        assert one({**person, "months_since_last_fracture": months}, "fracture_after_a_year_on_drug") == (expected,)
+        assert one({**person, "months_since_last_fracture": months}, "fracture_after_a_year_on_drug") == (
+            expected,
+        )
         assert "fracture_on_drug_undated" not in lines({**person, "months_since_last_fracture": months})
 
 

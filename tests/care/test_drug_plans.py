@@ -21,6 +21,7 @@ from myosteon.evidence.care_load import load_care
 from myosteon.evidence.clinic import clinic_of_tier
 from myosteon.evidence.types import Language
 from myosteon.frame import canonical_dtype
+from myosteon.outputs.plan_gate_maker import SAID_BY
 from myosteon.outputs.plan_json import plan_table
 from myosteon.outputs.plan_types import Plan
 from myosteon.rules.care.drug_words import BISPHOSPHONATES, BONE_BUILDERS
@@ -150,13 +151,17 @@ def test_a_drug_in_use_is_never_closed_without_saying_what_comes_then(
             assert ENDS[drug] & set(said), (drug, sorted(said))
             assert f"avoid_{drug}" in said
         elif state.state == "specialist":
-            line = said[f"specialist_{drug}"]
+            own = next((said[id] for id in SAID_BY.get(drug, ()) if id in said), None)
+            line = own or said[f"specialist_{drug}"]
             assert line.status == "refer"
-            assert "do not stop it on your own" in line.reason
+            assert "do not stop it on your own" in line.reason or "must not simply end" in line.action
+            assert {reason.source for reason in state.because} <= set(line.sources)
             assert f"avoid_{drug}" not in said
         elif state.because:
             assert tier == 3
-            assert said[f"specialist_{drug}"].status == "do"
+            assert {f"specialist_{drug}", *SAID_BY.get(drug, ())} & {
+                line.id for line in plan.lines if line.status == "do"
+            }
 
 
 @settings(max_examples=4, deadline=None)
@@ -221,13 +226,18 @@ def test_a_drug_for_a_specialist_is_referred_where_there_is_none(tier: int) -> N
     person |= {"organ_transplant": False}
     (plan,) = plans([person], tier)
     said = {line.id: line for line in plan.lines}
-    assert said["specialist_denosumab"].status == "refer"
-    assert said["denosumab_late_specialist"].status == "refer"
+    # One line says that it is late, that a specialist decides, and why.
+    assert "specialist_denosumab" not in said
+    late = said["denosumab_late_specialist"]
+    assert late.status == "refer"
+    assert "eGFR below 30" in late.reason
+    assert "label_denosumab" in {source.id for source in late.sources}
     assert "denosumab_dose_very_late" not in said
     assert "denosumab_dose_late" not in said
     (here,) = plans([person], 3)
     at_home = {line.id: line for line in here.lines}
-    assert at_home["specialist_denosumab"].status == "do"
+    assert "specialist_denosumab" not in at_home
+    assert "eGFR below 30" in at_home["denosumab_late_specialist"].reason
     assert at_home["denosumab_dose_late"].status == "do"
     (unknown,) = plans([{**person, "calcium_mmol_l": None}], 3)
     assert "denosumab_dose_late" not in {line.id for line in unknown.lines}

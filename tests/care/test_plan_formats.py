@@ -114,7 +114,7 @@ def test_values_of_a_file_are_text_in_a_page() -> None:
 
 def test_contradictions_stand_side_by_side_and_only_there() -> None:
     view = view_plan(plan_for("old", "en"), graph())
-    ((first, second),) = (dispute.sides for dispute in view.disputes)
+    ((first, second),) = (dispute.sides for dispute in view.all_disputes())
     assert {first.id, second.id} == {"protein_more", "protein_less"}
     assert not [line for section in view.sections for line in section.lines if line.id.startswith("protein")]
     assert "protein" not in handout_text(make_handout(plan_for("old", "en"))).lower()

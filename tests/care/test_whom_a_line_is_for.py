@@ -10,7 +10,13 @@ from myosteon.evidence.care_load import load_care
 OSTEOPOROTIC = {**WELL, "t_score_total_hip": -2.8}
 YOUNG = {"age_years": 34.0, "postmenopausal": False}
 T_SCORES = ("t_score_lumbar_spine", "t_score_femoral_neck", "t_score_total_hip")
-BROKE_ON_DRUG = {"drug": "alendronate", "fracture_on_treatment": True, "months_since_last_fracture": 0.0}
+BROKE_ON_DRUG = {
+    "drug": "alendronate",
+    "drug_stopped": False,
+    "fracture_hip": True,
+    "fracture_on_treatment": True,
+    "months_since_last_fracture": 0.0,
+}
 YES, NO, OPEN = True, False, None
 
 

@@ -13,17 +13,20 @@ from command_line.door import Said, myosteon
 FIELDS = ["person_id", "what", "subject", "due_date", "days_late", "urgency", "reason"]
 CLEAR = (
     "dialysis,jaw_osteonecrosis,atypical_femoral_fracture,hypersensitivity_denosumab,"
-    "thigh_or_groin_pain,invasive_dental_work_planned,organ_transplant"
+    "thigh_or_groin_pain,invasive_dental_work_planned,organ_transplant,"
+    "bone_metastasis,skeletal_radiotherapy,paget_disease"
 )
-PEOPLE = f"""person_id,visit_date,sex,age_years,calcium_mmol_l,egfr_ml_min_1_73m2,{CLEAR}
-late,2026-01-01,female,71,2.3,70,no,no,no,no,no,no,no
-soon,2026-01-01,female,72,2.3,70,no,no,no,no,no,no,no
-later,2026-01-01,female,73,2.3,70,no,no,no,no,no,no,no
-unknown,2026-01-01,female,74,,,,,,,,,
-barred,2026-01-01,female,75,1.9,70,no,no,no,no,no,no,no
-review,2026-01-01,female,76,2.3,70,no,no,no,no,no,no,no
-stopped,2026-01-01,female,77,2.3,70,no,no,no,no,no,no,no
-none,2026-01-01,female,78,2.3,70,no,no,no,no,no,no,no
+# What the safety review must have seen before any bone drug, beside what the label of denosumab asks for.
+SEEN = "creatinine_clearance_ml_min,vitamin_d_25oh_ng_ml,medications"
+PEOPLE = f"""person_id,visit_date,sex,age_years,calcium_mmol_l,egfr_ml_min_1_73m2,{SEEN},{CLEAR}
+late,2026-01-01,female,71,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+soon,2026-01-01,female,72,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+later,2026-01-01,female,73,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+unknown,2026-01-01,female,74,,,,,,,,,,,,,,,
+barred,2026-01-01,female,75,1.9,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+review,2026-01-01,female,76,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+stopped,2026-01-01,female,77,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
+none,2026-01-01,female,78,2.3,70,70,30,none,no,no,no,no,no,no,no,no,no,no
 """
 TREATMENTS = """person_id,drug,dose,start_date,stop_date,last_dose_date,doses
 review,alendronate,70 mg,2021-11-01,,,
@@ -291,3 +294,23 @@ def test_the_demonstration_has_visits_over_time_and_bone_that_answers(tmp_path: 
     courses = list(csv.DictReader((tmp_path / "d" / "treatments.csv").open(encoding="utf-8")))
     assert any(row["stop_date"] and row["drug"] == "denosumab" for row in courses)
     assert any(not row["start_date"] for row in courses)
+
+
+def test_who_ended_denosumab_on_a_drug_that_does_not_hold_its_gain_is_urgent_today(tmp_path: Path) -> None:
+    """Denosumab, then teriparatide, then calcitonin, then nothing: denosumab is neither the last drug nor the one before."""
+    (tmp_path / "people.csv").write_text(
+        "person_id,visit_date,sex,age_years\na,2026-01-01,female,74\n", encoding="utf-8"
+    )
+    (tmp_path / "treatments.csv").write_text(
+        "person_id,drug,dose,start_date,stop_date,last_dose_date,doses\n"
+        "a,denosumab,60 mg,2021-01-01,2025-01-01,2024-07-01,\n"
+        "a,teriparatide,20 ug,2025-02-01,2025-08-01,,\n"
+        "a,calcitonin,,2025-09-01,2025-12-01,,\n",
+        encoding="utf-8",
+    )
+    (row,) = rows_of(due(tmp_path).out)
+    assert (row["what"], row["due_date"], row["urgency"]) == (
+        "denosumab_followed_by_too_little",
+        "2026-11-20",
+        "urgent",
+    )

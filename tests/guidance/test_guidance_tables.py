@@ -132,7 +132,7 @@ def test_every_condition_speaks_of_facts_that_are_known() -> None:
     }
     rules = make_assessor(guidance=True).graph.rules.values()
     facts |= {rule.name: fact for rule in rules if (fact := fact_of(rule))}
-    assert len(list(conditions())) == 8
+    assert len(list(conditions())) == 10
     for where, text in conditions():
         assert read_condition(text, facts, where).text == text
 

@@ -10,7 +10,7 @@ from myosteon.errors import InputError
 from myosteon.evidence.care_load import LABEL_REGIONS
 from myosteon.evidence.clinic import Clinic, clinic_of_tier, load_tiers
 
-KEYS = ("tier", "name", "telephone", "region", "can", "cannot")
+KEYS = ("tier", "name", "telephone", "region", "can", "cannot", "chinese_medicine")
 # China's own labels were not read; a clinic there may say so all the same, and every limit then counts in full.
 REGIONS = ("CN", *LABEL_REGIONS)
 # Where nothing is said, the plan is for the clinic that can do least: it refers rather than leaves out.
@@ -31,7 +31,9 @@ def clinic_for(tier: int | None, file: Path | None) -> Clinic:
 
 
 def read_clinic(file: Path) -> Clinic:
-    """Reads a TOML file with `tier`, and where wanted `name`, `telephone`, `region`, `can` and `cannot` (lists of capabilities).
+    """Reads a TOML file with `tier`, and where wanted more.
+
+    `name`, `telephone`, `region`; `can` and `cannot` (lists of capabilities); `chinese_medicine = false` where none is offered.
 
     Raises:
         InputError: the file cannot be read, or names a key, a tier or a capability that nobody knows.
@@ -52,6 +54,8 @@ def _clinic(table: dict[str, Any], where: str) -> Clinic:
         raise InputError(f"{where}: tier is one of {', '.join(map(str, known.tiers))}")
     if table.get("region", "") not in ("", *REGIONS):
         raise InputError(f"{where}: region is one of {', '.join(REGIONS)}: whose labels limit a drug")
+    if type(table.get("chinese_medicine", True)) is not bool:
+        raise InputError(f"{where}: chinese_medicine is true or false")
     for key in ("can", "cannot"):
         for capability in _list(table, key, where):
             if capability not in known.capabilities:
@@ -65,6 +69,7 @@ def _clinic(table: dict[str, Any], where: str) -> Clinic:
         name=str(table.get("name", "")),
         telephone=str(table.get("telephone", "")),
         region=str(table.get("region", "")),
+        chinese_medicine=table.get("chinese_medicine", True),
     )
 
 

@@ -23,7 +23,7 @@ from myosteon.rules.guideline import Guideline, Settings
 
 def show_list(format: str, output: Path | None, language: Language) -> None:
     """Every installed guideline."""
-    _show(list_page(tuple(installed_guidelines().values()), language), format, output)
+    show_page(list_page(tuple(installed_guidelines().values()), language), format, output)
 
 
 def show_guideline_page(id: str, format: str, output: Path | None, language: Language) -> None:
@@ -32,7 +32,7 @@ def show_guideline_page(id: str, format: str, output: Path | None, language: Lan
     Raises:
         InputError: it is not installed, or the format is unknown.
     """
-    _show(guideline_page(_find(id), _assessor(), language), format, output)
+    show_page(guideline_page(_find(id), _assessor(), language), format, output)
 
 
 def show_comparison(first: str, second: str, format: str, output: Path | None, language: Language) -> None:
@@ -41,7 +41,7 @@ def show_comparison(first: str, second: str, format: str, output: Path | None, l
     Raises:
         InputError: one is not installed, or the format is unknown.
     """
-    _show(comparison_page(_find(first), _find(second), _assessor(), language), format, output)
+    show_page(comparison_page(_find(first), _find(second), _assessor(), language), format, output)
 
 
 def _assessor() -> Assessor:
@@ -63,10 +63,15 @@ def show_questions(corpus: Path | None, format: str, output: Path | None, langua
     """
     runner = GuidanceRunner(Settings(), corpus)
     voice = RecommendationVoice(language, runner.assessor.graph, runner.corpus)
-    _show(question_page(voice), format, output)
+    show_page(question_page(voice), format, output)
 
 
-def _show(page: Page, format: str, output: Path | None) -> None:
+def show_page(page: Page, format: str, output: Path | None) -> None:
+    """Draws a page in a terminal, or writes it.
+
+    Raises:
+        InputError: the format is unknown, or the file cannot be written.
+    """
     if format == "text" and output is None and is_terminal():
         from rich.console import Console  # a pipe never needs it, and it is slow to load
 

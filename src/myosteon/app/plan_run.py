@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from myosteon.app.guidance_run import GuidanceRunner
 from myosteon.assess import Assessor, make_assessor
 from myosteon.engine.one_person import OnePerson
 from myosteon.engine.prepared import PreparedPlan
@@ -27,17 +29,26 @@ TRAINING_LEVEL = "vivifrail_level"
 
 @dataclass(frozen=True, eq=False)
 class Planner:
-    """Makes plans for one clinic, on one day, in one language; made once, used for any number of people."""
+    """Makes plans for one clinic, on one day, in one language; made once, used for any number of people.
+
+    `corpus` is the folder of a corpus of recommendations in place of ours.
+    """
 
     clinic: Clinic
     as_of: date
     language: Language
     settings: Settings
+    corpus: Path | None = None
 
     @cached_property
     def assessor(self) -> Assessor:
         """The rules."""
-        return make_assessor(None, self.settings, care=True)
+        return make_assessor(None, self.settings, guidance=True, corpus=self.corpus)
+
+    @cached_property
+    def guidance(self) -> GuidanceRunner:
+        """What asks the recommendations behind the plan."""
+        return GuidanceRunner(self.settings, self.corpus)
 
     @cached_property
     def maker(self) -> PlanMaker:
@@ -48,6 +59,7 @@ class Planner:
             self.clinic,
             self.as_of,
             self.language,
+            guidance=self.guidance.guidance,
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from myosteon.app.clinic_file import clinic_for
 from myosteon.app.courses import say_courses
 from myosteon.app.lines_file import write_lines
 from myosteon.app.people import read_people, say_what_was_read
+from myosteon.app.plan_not_applied import with_not_applied
 from myosteon.app.plan_run import TRAINING_LEVEL, Planner
 from myosteon.app.reading_options import ReadingOptions
 from myosteon.app.results_file import write_text
@@ -58,6 +59,9 @@ class PlanQuestion:
     reading: ReadingOptions
     settings: tuple[bool, str, bool]
     language: Language
+    not_applied: bool = False
+    chinese_medicine: bool | None = None
+    corpus: Path | None = None
 
 
 def answer_plan(asked: PlanQuestion) -> bool:
@@ -73,6 +77,8 @@ def answer_plan(asked: PlanQuestion) -> bool:
     if asked.format == "pdf" and asked.output is None and is_terminal():
         raise InputError(both("plan_pdf_to_terminal"))
     clinic = clinic_for(asked.tier, asked.clinic)
+    if asked.chinese_medicine is not None:
+        clinic = replace(clinic, chinese_medicine=asked.chinese_medicine)
     reading = read_people(asked.file, asked.reading)
     people, treatments = visits_as_of(reading, asked.treatments, asked.as_of, asked.person)
     if asked.format in FOR_ONE and people.height > 1:
@@ -86,7 +92,11 @@ def answer_plan(asked: PlanQuestion) -> bool:
         seen = people[PERSON].to_list() if PERSON in people.columns else []
         not_used = say_courses(treatments, seen, asked.as_of, asked.language, asked.person)
     planner = Planner(
-        clinic, asked.as_of, asked.language, replace(Settings(*asked.settings), label_region=clinic.region)
+        clinic,
+        asked.as_of,
+        asked.language,
+        replace(Settings(*asked.settings), label_region=clinic.region),
+        asked.corpus,
     )
     _write(asked, planner, people)
     return told.refused_in_all > 0 or not_used
@@ -95,6 +105,8 @@ def answer_plan(asked: PlanQuestion) -> bool:
 def _write(asked: PlanQuestion, planner: Planner, people: pl.DataFrame) -> None:
     judged = planner.judge(people)
     plans = planner.maker.plans(judged)
+    if asked.not_applied:
+        plans = with_not_applied(plans, people, planner)
     if asked.format == "json":
         writer = PlanWriter(suppressed=asked.suppressed)
         write_lines((writer.write(plan) + b"\n" for plan in plans), asked.output)

@@ -15,6 +15,7 @@ import polars as pl
 
 from myosteon.engine.sharing import Layout
 from myosteon.engine.tree import CODE, COLUMN, LITERAL, SQUARE, WHEN, WORD, WORDS, Node
+from myosteon.engine.word_search import for_search
 from myosteon.errors import RuleError
 
 # An Enum of up to 255 words is stored in a byte: the words of seven parts.
@@ -141,7 +142,8 @@ def _concat_str(arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
 def _replace_all(arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:
     """Polars takes the pattern first, Narwhals the text that takes its place."""
     given = {name: value for name, _, value in options}
-    return arguments[0].str.replace_all(given["pattern"], arguments[1], literal=given["literal"])
+    pattern = given["pattern"] if given["literal"] else for_search(given["pattern"])
+    return arguments[0].str.replace_all(pattern, arguments[1], literal=given["literal"])
 
 
 def _code(arguments: tuple[Any, ...], options: tuple[Any, ...]) -> Any:

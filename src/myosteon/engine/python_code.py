@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from myosteon.engine.sharing import Layout
+from myosteon.engine.text_search import contains
 from myosteon.engine.tree import CODE, COLUMN, LITERAL, SQUARE, WHEN, WORD, WORDS, Node
 
 Judge = Callable[[Sequence[Any]], tuple[Any, ...]]
@@ -167,6 +168,8 @@ def _of_text(name: str, options: tuple[tuple[str, Any], ...], *values: Any) -> A
     """What Polars itself says of one text: its patterns are not Python's. Unknown where a text is unknown."""
     if any(value is None for value in values):
         return None
+    if name == "str.contains":
+        return contains(values[0], values[1], dict(options)["literal"])
     return _asked_of_polars(name, options, *values)
 
 
@@ -180,8 +183,6 @@ def _asked_of_polars(name: str, options: tuple[tuple[str, Any], ...], *values: A
         return text.to_lowercase().item()
     if name == "str.len_chars":
         return text.len_chars().item()
-    if name == "str.contains":
-        return text.contains(values[1], literal=given["literal"]).item()
     return text.replace_all(given["pattern"], values[1], literal=given["literal"]).item()
 
 

@@ -10,14 +10,28 @@ from importlib.resources.abc import Traversable
 from typing import Any, get_args
 
 from myosteon.errors import EvidenceError
-from myosteon.evidence.care_types import CareSet, Category, Gate, GateClass, Line, LineStatus, Urgency
+from myosteon.evidence.care_types import (
+    CareSet,
+    Category,
+    Gate,
+    GateClass,
+    Line,
+    LineStatus,
+    Part,
+    Urgency,
+)
+from myosteon.evidence.chinese_medicine_lines import chinese_medicine_lines
+from myosteon.evidence.guidance_load import load_chinese_medicine
 from myosteon.evidence.load import load_papers, source_of
+from myosteon.evidence.review_gates import review_gates
+from myosteon.evidence.review_load import REVIEW_FILE, load_review
 from myosteon.evidence.types import Label, Source
 
 Table = Mapping[str, Any]
 GATE_KEYS = {
     "drug",
     "id",
+    "step",
     "when",
     "kind",
     "note",
@@ -49,6 +63,9 @@ LINE_KEYS = {
     "capability",
     "conflicts_with",
     "question",
+    "recommendations",
+    "quotes",
+    "part",
     "sources",
 }
 
@@ -62,7 +79,8 @@ def load_care() -> tuple[CareSet, ...]:
     """
     folder = files("myosteon.evidence") / "care"
     found = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+        (file for file in folder.iterdir() if file.name.endswith(".toml") and file.name != REVIEW_FILE),
+        key=lambda file: file.name,
     )
     sets = tuple(read_care(file) for file in found)
     _refuse_doubles("line", [line.id for one in sets for line in one.lines])
@@ -114,6 +132,7 @@ class _CareFile:
             kind=self._one_of(row, "kind", get_args(GateClass), name),
             note=self._label(row, "note", name),
             source=self._source(row),
+            step=self._one_of(row, "step", load_review().ids, name),
             region=row.get("region", ""),
             elsewhere=self._one_of(row, "elsewhere", get_args(GateClass), name)
             if "elsewhere" in row
@@ -143,7 +162,18 @@ class _CareFile:
             capability=row.get("capability", ""),
             conflicts_with=tuple(row.get("conflicts_with", ())),
             question=row.get("question", ""),
+            recommendations=tuple(row.get("recommendations", ())),
+            quotes=self._quotes(row, name),
+            part=self._one_of({"part": "", **row}, "part", get_args(Part), name),
         )
+
+    def _quotes(self, row: Table, name: str) -> bool:
+        quotes = row.get("quotes", False)
+        if type(quotes) is not bool or (quotes and not row.get("recommendations")):
+            raise EvidenceError(
+                f"{self._name}: {name}: quotes is true or false, and true only with recommendations"
+            )
+        return quotes
 
     def _sources(self, row: Table, name: str) -> tuple[Source, ...]:
         sources = tuple(self._source({"id": row.get("id"), **one}) for one in row.get("sources", ()))
@@ -184,8 +214,13 @@ class _CareFile:
 
 
 def care_of_region(region: str) -> tuple[CareSet, ...]:
-    """Every built-in care file as its gates count in a region (`EU`, `HK`, `US`); in full where none of these is named."""
-    return tuple(one.in_region(region if region in LABEL_REGIONS else "") for one in load_care())
+    """Every built-in care file as its gates count in a region (`EU`, `HK`, `US`); in full where none of these is named.
+
+    With them go the gates that the safety review puts before drugs (interactions, and findings that bar them), and the lines
+    of the patterns of Chinese medicine.
+    """
+    sets = (*load_care(), review_gates(load_review()), chinese_medicine_lines(load_chinese_medicine()))
+    return tuple(one.in_region(region if region in LABEL_REGIONS else "") for one in sets)
 
 
 def _refuse_doubles(kind: str, ids: list[str]) -> None:

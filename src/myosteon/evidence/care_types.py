@@ -15,6 +15,8 @@ Category = Literal[
 ]
 LineStatus = Literal["do", "offer", "avoid", "check_first", "stop", "refer"]
 Urgency = Literal["routine", "soon", "urgent"]
+# A part of the plan that a clinic may turn off.
+Part = Literal["", "chinese_medicine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Gate:
     """One reason against a drug: `when` is a condition over the person. Only a warning does not block.
 
     A warning with `must_ask` never bars its drug, but must have been asked: the drug waits while it is unknown. `region`
-    names the labels that say so (`EU, HK`); in a region that is not among them the reason has the kind `elsewhere`, where one
+    names the labels that say so (`EU, HK`); `step` is the step of the safety review that it belongs to; in a region that is not among them the reason has the kind `elsewhere`, where one
     is given.
     """
 
@@ -32,6 +34,7 @@ class Gate:
     kind: GateClass
     note: Label
     source: Source
+    step: str
     region: str = ""
     elsewhere: GateClass | None = None
     must_ask: bool = False
@@ -66,7 +69,9 @@ class Line:
     It stands there where `when` is yes and `unless` is no; where that is unknown it is listed as not judged. Texts may name
     number columns in braces. `drug` puts the line behind that drug's gates: the line is there only where the drug is
     allowed. `capability` is what the clinic must have; where it has not, the line becomes a referral. `due` is a column
-    of days from the day of the plan, or a number of days.
+    of days from the day of the plan, or a number of days. `recommendations` are records of the corpus that say the same;
+    a line that `quotes` them says nothing beyond, and is kept out where none of them is about the person. `part` is a part of the
+    plan that a clinic may turn off (empty: none).
     """
 
     id: str
@@ -87,6 +92,9 @@ class Line:
     capability: str = ""
     conflicts_with: tuple[str, ...] = ()
     question: str = ""
+    recommendations: tuple[str, ...] = ()
+    quotes: bool = False
+    part: Part = ""
 
 
 @dataclass(frozen=True, slots=True)

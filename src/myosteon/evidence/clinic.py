@@ -46,7 +46,8 @@ class Tiers:
 class Clinic:
     """The clinic that a plan is made for: its tier, what it can do, and its name and telephone where it gave them.
 
-    `region` says whose labels limit a drug there; empty: every limit counts in full.
+    `region` says whose labels limit a drug there; empty: every limit counts in full. `chinese_medicine` says whether it may be
+    offered there; what a person takes is judged all the same.
     """
 
     tier: Tier
@@ -54,6 +55,11 @@ class Clinic:
     name: str = ""
     telephone: str = ""
     region: str = ""
+    chinese_medicine: bool = True
+
+    def offers(self, part: str) -> bool:
+        """Whether a part of the plan that a clinic may turn off stands in its plans."""
+        return part != "chinese_medicine" or self.chinese_medicine
 
     def has(self, capability: str) -> bool:
         """Whether the clinic can do it; what needs nothing can be done everywhere."""
@@ -82,6 +88,7 @@ def clinic_of_tier(
     name: str = "",
     telephone: str = "",
     region: str = "",
+    chinese_medicine: bool = True,
 ) -> Clinic:
     """A clinic with what its tier usually has, and what it can and cannot besides.
 
@@ -90,4 +97,11 @@ def clinic_of_tier(
     """
     known = load_tiers()
     usual = {capability.id for capability in known.capabilities.values() if capability.tier <= tier}
-    return Clinic(known.tiers[tier], frozenset((usual | set(can)) - set(cannot)), name, telephone, region)
+    return Clinic(
+        known.tiers[tier],
+        frozenset((usual | set(can)) - set(cannot)),
+        name,
+        telephone,
+        region,
+        chinese_medicine,
+    )

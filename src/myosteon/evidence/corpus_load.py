@@ -253,7 +253,7 @@ class _Records(_Table):
 
     def _condition(self, row: Row, key: str, where: str) -> Condition:
         written = read_condition(self._needed(row, key, where), self._facts, f"{where} {key}")
-        read = replace(written, tree=_with_stand_ins(written.tree, self._stand_ins))
+        read = replace(written, tree=_with_stand_ins(written.tree, self._stand_ins), written=written.tree)
         return bounded(read, self._bounds)
 
     def _listed(self, row: Row, key: str, known: Mapping[str, Any], file: str, where: str) -> str:

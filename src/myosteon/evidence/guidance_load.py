@@ -37,7 +37,17 @@ INTERACTION_KEYS = {
     "sources",
     *CITED,
 }
-PATTERN_KEYS = {"id", "signs", "principle", "formulas", "products", "cautions", *CITED}
+PATTERN_KEYS = {
+    "id",
+    "recommendations",
+    "not_when",
+    "signs",
+    "principle",
+    "formulas",
+    "products",
+    "cautions",
+    *CITED,
+}
 PRODUCT_KEYS = {"id", "class", "label", "holds", "watch", "forbidden_when", "sources"}
 
 
@@ -152,6 +162,8 @@ class _File(GuidanceRows):
             products=self.labels(row, "products", name),
             cautions=self.optional(row, "cautions", name),
             source=self.source(row),
+            not_when=row.get("not_when", ""),
+            recommendations=tuple(row.get("recommendations", ())),
         )
 
     def product(self, row: Table, name: str) -> ChineseProduct:
@@ -196,5 +208,6 @@ def conditions() -> Iterator[tuple[str, str]]:
         *((f"interaction {one.id}", one.when) for one in load_interactions()),
         *((f"class {one.class_id}", one.when) for one in listed),
         *((f"product {one.product}", one.forbidden_when) for one in load_chinese_medicine().products),
+        *((f"pattern {one.pattern}", one.not_when) for one in load_chinese_medicine().patterns),
     )
     return (entry for entry in found if entry[1])

@@ -63,7 +63,11 @@ class BoneHarmingClass:
 
 @dataclass(frozen=True, slots=True)
 class PatternTreatment:
-    """How Chinese medicine treats a pattern: its principle, and formulas and patent medicines by name only, never a dose."""
+    """How Chinese medicine treats a pattern: its principle, and formulas and patent medicines by name only, never a dose.
+
+    `not_when` is a condition over the person: of whom neither formula nor product is named (empty = everybody may be told).
+    `recommendations` are the records of the corpus that say the same.
+    """
 
     pattern: str
     signs: Label
@@ -72,6 +76,8 @@ class PatternTreatment:
     products: tuple[Label, ...]
     cautions: Label | None
     source: Source
+    not_when: str = ""
+    recommendations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

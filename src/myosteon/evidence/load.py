@@ -45,6 +45,7 @@ FOLDERS = (*OF_DEFINITIONS, "risk", "strata", "care_numbers")
 FURTHER_PAPERS = ("papers_risk.toml", "papers_care.toml", "papers_guidance.toml")
 # The reading that is none: a number from memory.
 MEMORY = "memory"
+SAID_FROM_MEMORY = Label("from memory", "凭记忆")
 
 
 @cache
@@ -308,6 +309,10 @@ def _place(row: Table) -> Label:
     remembered = list(keys) == [MEMORY]
     en = ("" if remembered else "as quoted by: ") + "; ".join(label.en for label in quoted)
     zh = ("" if remembered else "转引自：") + "；".join(label.zh for label in quoted)
+    if remembered:
+        # A place that says so itself says it once.
+        en = "" if SAID_FROM_MEMORY.en in place.en else en
+        zh = "" if SAID_FROM_MEMORY.zh in place.zh else zh
     return Label("; ".join(filter(None, (place.en, en))), "；".join(filter(None, (place.zh, zh))))
 
 

@@ -50,6 +50,10 @@ class Guidance:
         """What judges a question on the recommendations that were read."""
         return self._verified[id]
 
+    def logic_of_all(self, id: str) -> QuestionLogic:
+        """What judges a question on all recommendations, unchecked ones among them."""
+        return self._all[id]
+
     def answers(self, facts: Facts, questions: Iterable[str] | None = None) -> tuple[QuestionAnswer, ...]:
         """What guidelines say to each question (all where None) for a person of whom `facts` are known."""
         return tuple(

@@ -63,10 +63,19 @@ Tree = Atom | Joined
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition as it was written, and read."""
+    """A condition as it was written, and read.
+
+    `written` is what the text says where `tree` reads other facts in place of some: bounds, or what stands in.
+    """
 
     text: str
     tree: Tree
+    written: Tree | None = None
+
+    @property
+    def as_written(self) -> Tree:
+        """What the text says, for people."""
+        return self.written or self.tree
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from myosteon.outputs.handout_types import Handout, Move
 from myosteon.outputs.handout_words import Item, Section, load_items, load_pictures
@@ -112,12 +113,17 @@ class _Maker:
 
     def _following(self) -> str:
         dated = sorted(_to_come(self._lines, self._plan), key=lambda line: str(line.due))
+        days: dict[date, list[str]] = {}
+        for line in dated:
+            if line.due:
+                days.setdefault(line.due, []).append(self._appointment(line))
         items = [
             self._voice.say(
-                "handout.next_item", what=self._appointment(line), date=self._voice.date(line.due)
+                "handout.next_item",
+                what=self._voice.say("lead.comma").join(dict.fromkeys(what)),
+                date=self._voice.date(day),
             )
-            for line in dated[:MOST_DATES]
-            if line.due
+            for day, what in list(days.items())[:MOST_DATES]
         ]
         return (
             self._voice.say("handout.next", items=self._voice.say("lead.list_join").join(items))
@@ -128,7 +134,7 @@ class _Maker:
 
 def _to_come(lines: Sequence[PlanLine], plan: Plan) -> Iterator[PlanLine]:
     for line in lines:
-        if line.due is not None and line.due >= plan.as_of and line.status in ("do", "offer", "refer"):
+        if line.due is not None and line.due > plan.as_of and line.status in ("do", "offer", "refer"):
             yield line
 
 

@@ -8,16 +8,21 @@ from typing import Any, TypeVar
 
 from myosteon.outputs.plan_memory import MOST
 from myosteon.outputs.plan_types import (
+    DisputedQuestion,
     DrugGate,
     GateReason,
+    LineRecommendation,
     LineSource,
+    NotApplied,
     NotJudged,
     Plan,
     PlanLine,
+    ReviewedStep,
+    ReviewFound,
     Suppressed,
 )
 
-Thing = TypeVar("Thing", PlanLine, NotJudged, DrugGate)
+Thing = TypeVar("Thing", PlanLine, NotJudged, DrugGate, ReviewedStep, DisputedQuestion)
 
 
 class PlanWriter:
@@ -43,8 +48,15 @@ class PlanWriter:
             self._once_each(plan.not_judged, not_judged_table),
             b'], "gates": [',
             self._once_each(plan.gates, gate_table),
-            b"]",
+            b'], "review": [',
+            self._once_each(plan.review, review_table),
+            b'], "disputed": ',
+            b"null"
+            if plan.disputed is None
+            else b"[" + self._once_each(plan.disputed, disputed_table) + b"]",
         ]
+        if plan.not_applied is not None:
+            parts += [b', "not_applied": ', _text([not_applied_table(one) for one in plan.not_applied])]
         if self._suppressed:
             parts += [b', "suppressed": ', _text([suppressed_table(one) for one in plan.suppressed])]
         parts.append(b"}")
@@ -75,7 +87,11 @@ def plan_table(plan: Plan, *, suppressed: bool = False) -> dict[str, Any]:
         "lines": [line_table(line) for line in plan.lines],
         "not_judged": [not_judged_table(one) for one in plan.not_judged],
         "gates": [gate_table(gate) for gate in plan.gates],
+        "review": [review_table(step) for step in plan.review],
+        "disputed": None if plan.disputed is None else [disputed_table(one) for one in plan.disputed],
     }
+    if plan.not_applied is not None:
+        table["not_applied"] = [not_applied_table(one) for one in plan.not_applied]
     if suppressed:
         table["suppressed"] = [suppressed_table(one) for one in plan.suppressed]
     return table
@@ -109,6 +125,42 @@ def line_table(line: PlanLine) -> dict[str, Any]:
         "conflicts_with": list(line.conflicts_with),
         "urgency": line.urgency,
         "needs": list(line.needs),
+        "recommendations": [recommendation_table(one) for one in line.recommendations],
+    }
+
+
+def recommendation_table(one: LineRecommendation) -> dict[str, Any]:
+    """A recommendation behind a line."""
+    return {"id": one.id, "state": one.state, "source": one.source}
+
+
+def disputed_table(one: DisputedQuestion) -> dict[str, Any]:
+    """A question on which guidelines disagree for the person, with both sides."""
+    return {
+        "question": one.id,
+        "label": one.question,
+        "about": one.about,
+        "verified": one.verified,
+        "sides": [
+            {
+                "action": side.action,
+                "direction": side.direction,
+                "statement": side.statement,
+                "recommendations": [{"id": said.id, "source": said.source} for said in side.said_by],
+            }
+            for side in one.sides
+        ],
+        "settled_by": one.settled_by,
+    }
+
+
+def not_applied_table(one: NotApplied) -> dict[str, Any]:
+    """A recommendation that was not applied, and why."""
+    return {
+        **recommendation_table(one.recommendation),
+        "question": one.question,
+        "because": one.because or None,
+        "needs": list(one.needs),
     }
 
 
@@ -138,9 +190,40 @@ def gate_table(gate: DrugGate) -> dict[str, Any]:
     }
 
 
+def review_table(step: ReviewedStep) -> dict[str, Any]:
+    """A step of the safety review: whether it ran, what it saw by name and value, what it lacks, found and bars."""
+    return {
+        "step": step.step,
+        "title": step.title,
+        "ran": step.ran,
+        "broke_down": step.state == "failed",
+        "saw": [{"name": name, "value": value} for name, value in step.saw],
+        "needs": list(step.needs),
+        "findings": [_finding(one) for one in step.findings],
+        "stops": list(step.stops),
+        "open": list(step.open),
+    }
+
+
+def _finding(found: ReviewFound) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "severity": found.severity,
+        "text": found.text,
+        "blocks": list(found.blocks),
+        "sources": [source_table(source) for source in found.sources],
+    }
+
+
 def suppressed_table(one: Suppressed) -> dict[str, Any]:
     """A line that a gate keeps out."""
-    return {"id": one.id, "drug": one.drug, "action": one.action, "state": one.state}
+    return {
+        "id": one.id,
+        "drug": one.drug or None,
+        "action": one.action,
+        "state": one.state,
+        "reason": one.reason or None,
+    }
 
 
 def _reason(reason: GateReason) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from string import Formatter
 from myosteon.engine.graph import Graph
 from myosteon.evidence.care_types import Line
 from myosteon.evidence.clinic import Clinic, load_tiers
+from myosteon.evidence.corpus_types import Corpus
 from myosteon.evidence.types import Language, Source
+from myosteon.outputs.plan_line_recommendations import LineRecommendations
 from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_types import LineSource, PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
@@ -48,9 +50,19 @@ def columns_in(line: Line) -> tuple[str, ...]:
 class LineMaker:
     """Makes one line for any number of people; the same values give the same object, which is made once."""
 
-    def __init__(self, line: Line, graph: Graph, clinic: Clinic, voice: PlanVoice, as_of: date) -> None:
+    def __init__(
+        self,
+        line: Line,
+        graph: Graph,
+        clinic: Clinic,
+        voice: PlanVoice,
+        as_of: date,
+        corpus: Corpus | None = None,
+    ) -> None:
         self.line = line
-        self.columns = columns_in(line)
+        self.recommended = LineRecommendations(line, corpus, graph, voice)
+        self._told = columns_in(line)
+        self.columns = (*self._told, *self.recommended.columns)
         self._graph = graph
         self._clinic = clinic
         self._voice = voice
@@ -67,10 +79,12 @@ class LineMaker:
         """The line for a person with these values of `columns`."""
         made = self._made.get(values)
         if made is None:
-            made = self._made[values] = self._write(dict(zip(self.columns, values, strict=True)))
+            told = len(self._told)
+            by_name = dict(zip(self._told, values[:told], strict=True))
+            made = self._made[values] = self._write(by_name, values[told:])
         return made
 
-    def _write(self, values: Row) -> PlanLine:
+    def _write(self, values: Row, states: tuple[object, ...]) -> PlanLine:
         line = self.line
         spoken = _Spoken(values, self._voice, self._graph)
         here = self._clinic.has(line.capability)
@@ -89,6 +103,7 @@ class LineMaker:
             stop_rule=spoken.fill(self._voice.text(line.stop_rule)),
             urgency=line.urgency,
             conflicts_with=line.conflicts_with,
+            recommendations=self.recommended.of(states),
         )
 
     def _reason(self, values: Row, spoken: _Spoken) -> str:
@@ -124,9 +139,4 @@ class _Spoken:
         return text.format_map(bare)
 
     def because(self, name: str) -> str:
-        value = self._values[name]
-        label = self._voice.speech.inside(self._voice.name(name, self._graph))
-        if isinstance(value, bool):
-            return self._voice.say("line.because_yes" if value else "line.because_no", label=label)
-        said = self._voice.value(name, value, self._graph)
-        return self._voice.say("line.because", label=label, value=said)
+        return self._voice.reason(name, self._values[name], self._graph)

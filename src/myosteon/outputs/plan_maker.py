@@ -14,20 +14,34 @@ from myosteon.engine.graph import Graph
 from myosteon.evidence.care_types import CareSet, Gate, Line
 from myosteon.evidence.clinic import Clinic
 from myosteon.evidence.load import load_papers
+from myosteon.evidence.review_load import load_review
+from myosteon.evidence.review_types import Review
 from myosteon.evidence.types import Language
+from myosteon.guidance.question_verdict import Guidance
 from myosteon.outputs.plan_about import say_about
 from myosteon.outputs.plan_contradictions import Contradictions, disputes_among
-from myosteon.outputs.plan_gate_maker import ALLOWED, GateMaker
+from myosteon.outputs.plan_disputed import Disputed, DisputedMaker, Offered
+from myosteon.outputs.plan_exits import Exits
+from myosteon.outputs.plan_gate_maker import ALLOWED, SPECIALIST, GateMaker
 from myosteon.outputs.plan_gates import Gates, Judged
 from myosteon.outputs.plan_line_maker import LineMaker
 from myosteon.outputs.plan_memory import Memory
 from myosteon.outputs.plan_needs import NEEDS, Unknowns
 from myosteon.outputs.plan_not_judged import AskedLine, NotJudgedMaker
 from myosteon.outputs.plan_order import rank
+from myosteon.outputs.plan_review import SafetyReview, where_failed
 from myosteon.outputs.plan_rows import FewRows, Rows, TextCodes, rows_of
 from myosteon.outputs.plan_specialists import SpecialistLines
 from myosteon.outputs.plan_trace import Trace
-from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine, Suppressed
+from myosteon.outputs.plan_types import (
+    DrugGate,
+    LineSource,
+    NotJudged,
+    Plan,
+    PlanLine,
+    ReviewedStep,
+    Suppressed,
+)
 from myosteon.outputs.plan_voice import PlanVoice
 
 PERSON = ("person_id", "visit_date", "sex", "age_years", "height_cm", "weight_kg")
@@ -39,11 +53,15 @@ ROWS_AT_ONCE = 5_000
 
 @dataclass(slots=True)
 class _Found:
-    """What was found for one person; `wanted` are the lines that stand behind the gates of a drug."""
+    """What was found for one person; `wanted` are the lines that stand behind the gates of a drug.
+
+    `without_exit` are the drugs that the plan would give without saying how they end, with the gate that now holds them up.
+    """
 
     lines: list[PlanLine] = field(default_factory=list)
     wanted: dict[str, list[PlanLine]] = field(default_factory=dict)
     suppressed: list[Suppressed] = field(default_factory=list)
+    without_exit: dict[str, DrugGate] = field(default_factory=dict)
 
 
 class PlanMaker:
@@ -55,26 +73,42 @@ class PlanMaker:
         clinic: where the plan is to be carried out.
         as_of: the day from which dates are counted.
         language: `en` or `zh`.
+        review: the safety review that these rules were made from; no plan is made without one.
+        guidance: answers the questions of a corpus, whose recommendations lines name; None: nothing is said of any.
     """
 
     def __init__(
-        self, graph: Graph, sets: Sequence[CareSet], clinic: Clinic, as_of: date, language: Language
+        self,
+        graph: Graph,
+        sets: Sequence[CareSet],
+        clinic: Clinic,
+        as_of: date,
+        language: Language,
+        review: Review | None = None,
+        guidance: Guidance | None = None,
     ) -> None:
+        review = review or load_review()
         self._graph = graph
         self._clinic = clinic
         self._as_of = as_of
         self._voice = PlanVoice(language)
-        lines = [line for one in sets for line in one.lines]
+        lines = [line for one in sets for line in one.lines if clinic.offers(line.part)]
         self._asked = [
             AskedLine(line, place, _wanted(line), _wanted(line) + NEEDS) for place, line in enumerate(lines)
         ]
-        self._makers = [LineMaker(line, graph, clinic, self._voice, as_of) for line in lines]
+        corpus = guidance.corpus if guidance else None
+        self._makers = [LineMaker(line, graph, clinic, self._voice, as_of, corpus) for line in lines]
+        self._disputed = DisputedMaker(guidance, graph, self._voice) if guidance else None
+        self._offered = Offered(self._voice)
         gates: dict[str, list[Gate]] = {}
         for one in sets:
             for gate in one.gates:
                 gates.setdefault(gate.drug, []).append(gate)
-        makers = [GateMaker(drug, found, graph, self._voice, clinic) for drug, found in gates.items()]
+        makers = [GateMaker(drug, found, graph, self._voice, clinic, review) for drug, found in gates.items()]
+        self._review = SafetyReview(review, graph, self._voice)
+        self._exits = Exits(review, self._voice)
         listings = [asked.needs for asked in self._asked] + [maker.columns[2] for maker in makers]
+        listings += self._review.needs()
         self._unknowns = Unknowns(graph, [fact for name in listings for fact in graph.rules[name].inputs])
         self._gates = {maker.drug: Gates(maker, self._unknowns) for maker in makers}
         self._not_judged = NotJudgedMaker(graph, self._unknowns, self._voice, self._asked)
@@ -97,7 +131,8 @@ class PlanMaker:
         said = {name for maker in self._makers for name in maker.columns}
         answers = {name for asked in self._asked for name in (asked.holds, asked.needs)}
         gates = {name for gate in self._gates.values() for name in gate.maker.columns}
-        return {*PERSON, IN_USE, *said, *answers, *gates}
+        asked = self._disputed.columns if self._disputed else ()
+        return {*PERSON, IN_USE, *said, *answers, *gates, *asked, *self._review.columns()}
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
@@ -110,15 +145,19 @@ class PlanMaker:
 
     def _plans(self, rows: Rows) -> Iterator[Plan]:
         trace = Trace(self._unknowns, rows)
-        gates = {drug: gate.of(rows, trace) for drug, gate in self._gates.items()}
+        reviewed = self._review.of(rows, trace, self._unknowns)
+        failed = where_failed(reviewed, self._review.ids)
+        gates = {drug: gate.of(rows, trace, failed) for drug, gate in self._gates.items()}
         found = self._find(rows)
         for drug, judged in gates.items():
             self._put_behind(drug, judged, found, rows)
         not_judged = self._not_judged.make(rows, trace)
+        disputed = self._disputed.make(rows) if self._disputed else None
         people = rows.values(PERSON, range(rows.height))
         for place, person in enumerate(people):
             of_person = tuple([judged[place][0] for judged in gates.values()])
-            yield self._plan(person, found[place], not_judged[place], of_person)
+            questions = disputed[place] if disputed is not None else None
+            yield self._plan(person, found[place], not_judged[place], of_person, reviewed[place], questions)
 
     def _plan(
         self,
@@ -126,10 +165,14 @@ class PlanMaker:
         found: _Found,
         not_judged: tuple[NotJudged, ...],
         gates: tuple[DrugGate, ...],
+        reviewed: Sequence[ReviewedStep],
+        disputed: Disputed | None,
     ) -> Plan:
-        lines = self._contradictions.name(sorted(self._specialists.join(found.lines), key=rank)) or [
-            self._fallback()
-        ]
+        held = found.without_exit
+        if held:
+            gates = tuple(held.get(gate.drug, gate) for gate in gates)
+        offered = self._offered.name(self._specialists.join(found.lines), disputed or ())
+        lines = self._contradictions.name(sorted(offered, key=rank)) or [self._fallback()]
         name, day, *about = person
         return Plan(
             person_id=None if name is None else str(name),
@@ -143,6 +186,8 @@ class PlanMaker:
             not_judged=not_judged,
             gates=gates,
             suppressed=tuple(found.suppressed),
+            disputed=disputed,
+            review=self._exits.told(self._review.with_stops(reviewed, gates), tuple(held)),
         )
 
     def _find(self, rows: Rows) -> list[_Found]:
@@ -153,8 +198,12 @@ class PlanMaker:
             drug = asked.line.drug
             for place, values in zip(places, rows.values(maker.columns, places), strict=True):
                 of_person = found[place]
+                line = maker.make_of(values)
+                if maker.recommended.decide and (kept := maker.recommended.kept_out(line, drug)):
+                    of_person.suppressed.append(kept)
+                    continue
                 into = of_person.wanted.setdefault(drug, []) if drug else of_person.lines
-                into.append(maker.make_of(values))
+                into.append(line)
         return found
 
     def _put_behind(self, drug: str, judged: Sequence[Judged], found: Sequence[_Found], rows: Rows) -> None:
@@ -165,6 +214,8 @@ class PlanMaker:
             wanted = of_person.wanted.get(drug, ())
             if not (wanted or has_it):
                 continue
+            if gate.state == ALLOWED and self._exits.lacking(drug, wanted, of_person.lines):
+                gate = of_person.without_exit[drug] = maker.held_up(gate, self._exits.title)
             if gate.state == ALLOWED:
                 of_person.lines.extend(wanted)
                 if not gate.because:
@@ -173,6 +224,10 @@ class PlanMaker:
                 of_person.suppressed.extend(
                     Suppressed(line.id, drug, line.action, gate.state) for line in wanted
                 )
+            own = maker.said_by(of_person.lines) if gate.state in (ALLOWED, SPECIALIST) else None
+            if own is not None:
+                of_person.lines[own] = maker.joined(of_person.lines[own], gate)
+                continue
             of_person.lines.append(maker.blocked(gate, wanted, has_it, row))
 
     def _fallback(self) -> PlanLine:

@@ -33,17 +33,17 @@ def _stands_first(status: LineStatus, urgency: Urgency) -> bool:
 
 
 # Every kind of line, in the order of reading; looked up for each line of a cohort.
-RANKS: Mapping[tuple[Category, LineStatus, Urgency], int] = {
+RANKS: Mapping[tuple[Category, Urgency, LineStatus], int] = {
     kind: place
     for place, kind in enumerate(
-        sorted(product(CATEGORIES, STATUSES, URGENCIES), key=lambda kind: not _stands_first(*kind[1:]))
+        sorted(product(CATEGORIES, URGENCIES, STATUSES), key=lambda kind: not _stands_first(kind[2], kind[1]))
     )
 }
 
 
 def rank(line: PlanLine) -> int:
-    """The place of a line, smallest first; among equals the order of the files holds."""
-    return RANKS[line.category, line.status, line.urgency]
+    """The place of a line, smallest first; among equals what has a day stands first, then the order of the files holds."""
+    return 2 * RANKS[line.category, line.urgency, line.status] + (line.due is None)
 
 
 def most_urgent(urgencies: Iterable[Urgency]) -> Urgency:

@@ -18,9 +18,20 @@ from myosteon.outputs.plan_view_types import PlanView, ViewPaper
 from myosteon.outputs.plan_voice import PlanVoice
 
 # A note is set smaller before it goes beyond three sheets; nothing of it is ever cut.
-NOTE_SCALES = (1.0, 0.94, 0.88)
+NOTE_SCALES = (1.0, 0.94, 0.88, 0.84)
 MOST_PAGES = 3
-WORDS = ("dates", "ask_next", "not_judged", "gates", "suppressed", "sources")
+WORDS = (
+    "dates",
+    "ask_next",
+    "not_judged",
+    "review",
+    "gates",
+    "suppressed",
+    "questions",
+    "not_applied",
+    "recommenders",
+    "sources",
+)
 # The standard asks that every character has a glyph, so that typst refuses what would be printed as a box.
 STANDARD = ["ua-1"]
 NO_GLYPH = "could not be displayed"

@@ -34,7 +34,7 @@ class _Writer:
         self._voice = PlanVoice("zh" if view.language == "zh" else "en")
         self._colon = "：" if view.language == "zh" else ": "
         tags = [line.tag for section in view.all_sections() for line in section.lines]
-        tags += [line.tag for dispute in view.disputes for line in dispute.sides]
+        tags += [line.tag for dispute in view.all_disputes() for line in dispute.sides]
         self._tags = max((width(tag) for tag in tags), default=0)
 
     def lines(self) -> Iterator[str]:
@@ -46,14 +46,16 @@ class _Writer:
         yield from (self._bold(line) for line in wrap(view.lead, self._columns))
         for first in (view.urgent, view.avoid):
             yield from self._section(first)
-        yield from self._disputes()
-        for section in (*view.sections, view.check):
+        for section in view.sections:
             yield from self._section(section)
         yield from self._items("dates", view.dates)
         yield from self._items("ask_next", view.ask_next)
         yield from self._items("not_judged", view.not_judged)
+        yield from self._items("review", view.review)
         yield from self._items("gates", view.gates)
         yield from self._items("suppressed", view.suppressed)
+        yield from self._questions()
+        yield from self._items("not_applied", view.not_applied)
         yield from self._sources()
         yield ""
         yield from wrap(view.foot, self._columns)
@@ -73,6 +75,12 @@ class _Writer:
         if section is None:
             return
         yield from self._head(section.id)
+        for dispute in section.disputes:
+            yield self._bold(f"* {dispute.title}")
+            for side in dispute.sides:
+                yield from self._line(side)
+        if section.disputes and section.lines:
+            yield ""
         for line in section.lines:
             yield from self._line(line)
 
@@ -80,7 +88,8 @@ class _Writer:
         begin = INDENT + self._bold(line.tag) + " " * (self._tags - width(line.tag)) + GAP
         left = " " * (width(INDENT + GAP) + self._tags)
         room = self._columns - width(left)
-        first, *more = wrap(f"{line.action} {_places(line.sources)}".strip(), room)
+        cited = f"{_places(line.sources)} {line.recommended}".strip()
+        first, *more = wrap(f"{line.action} {cited}".strip(), room)
         yield begin + first
         yield from (left + text for text in more)
         told = (
@@ -94,12 +103,6 @@ class _Writer:
                 said = f"{self._voice.say(f'line.{key}')}{self._colon}{text}"
                 yield from (left + part for part in wrap(said, room))
 
-    def _disputes(self) -> Iterator[str]:
-        for dispute in self._view.disputes:
-            yield from self._titled(dispute.title)
-            for side in dispute.sides:
-                yield from self._line(side)
-
     def _items(self, key: str, items: Sequence[ViewItem]) -> Iterator[str]:
         if not items:
             return
@@ -109,7 +112,22 @@ class _Writer:
             text = f"{item.name}{self._colon}{tag if item.tag else ''}{item.text} {_places(item.sources)}"
             yield from self._hanging(INDENT, text.strip())
 
+    def _questions(self) -> Iterator[str]:
+        view = self._view
+        if not (view.questions or view.further_questions):
+            return
+        yield from self._head("questions")
+        for question in view.questions:
+            yield from self._hanging(INDENT, question.title)
+            for told in (*question.sides, question.settles):
+                yield from self._hanging(2 * INDENT, told)
+        for further in view.further_questions:
+            yield from self._hanging(INDENT, further)
+
     def _sources(self) -> Iterator[str]:
+        if self._view.recommenders:
+            yield from self._head("recommenders")
+            yield from self._hanging(INDENT, self._view.recommenders)
         yield from self._head("sources")
         for paper in self._view.papers:
             begin = pad(f"{INDENT}[{paper.number}]", width(INDENT) + 5)

@@ -5,17 +5,26 @@ Plan
 ├── disputes     lines that contradict one another, by id
 ├── not_judged   what could not be answered, and what it needs
 ├── gates        each drug: allowed, to avoid (why), to check first (what is unknown)
-└── suppressed   lines that a gate keeps out
+├── review       the safety review: each step, whether it ran, what it saw and found
+├── suppressed   lines that a gate keeps out, or of which no recommendation is about the person
+├── disputed     questions on which guidelines disagree for the person; None where they were not asked
+└── not_applied  recommendations that were not applied, where asked for
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from myosteon.evidence.care_types import Category, GateClass, LineStatus, Urgency
 from myosteon.evidence.clinic import Clinic
+from myosteon.evidence.corpus_types import RecordStateName
+from myosteon.evidence.review_types import Severity
 from myosteon.evidence.types import Language, Status
+
+# Whether a step of the safety review saw what it must, did not, or broke down.
+ReviewState = Literal["ran", "not_judged", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,17 @@ class LineSource:
     id: str
     citation: str
     where: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LineRecommendation:
+    """A recommendation that says what a line says: its source by a short name, and whether it holds for the person."""
+
+    id: str
+    state: RecordStateName
+    source: str
+    said: str
     status: Status
 
 
@@ -46,6 +66,7 @@ class PlanLine:
     urgency: Urgency = "routine"
     conflicts_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    recommendations: tuple[LineRecommendation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +90,14 @@ class GateReason:
     note: str
     region: str
     source: LineSource
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DrugGate:
     """What stands before one drug: `allowed`, `check_first`, `specialist` or `avoid`. Warnings do not block it.
+
+    `failed` are the titles of steps of the safety review that guard the drug and broke down: it then waits.
 
     Allowed with a `because`: a specialist, whom the clinic has, decides.
     """
@@ -84,16 +108,92 @@ class DrugGate:
     because: tuple[GateReason, ...]
     needs: tuple[str, ...]
     warnings: tuple[GateReason, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFound:
+    """A finding of the safety review that stands for this person, and the drugs that it bars."""
+
+    id: str
+    severity: Severity
+    text: str
+    blocks: tuple[str, ...]
+    sources: tuple[LineSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedStep:
+    """A step of the safety review for one person.
+
+    `state` is `ran`, `not_judged` (it lacks `needs`) or `failed` (it broke down: a fault of the program, which is said);
+    `saw` are the facts that it looked at, as far as they are known, by name and value; `stops` the drugs that gates of this
+    step bar; `open` the findings that cannot be judged from what is known.
+    """
+
+    step: str
+    title: str
+    state: ReviewState
+    saw: tuple[tuple[str, object], ...] = ()
+    needs: tuple[str, ...] = ()
+    findings: tuple[ReviewFound, ...] = ()
+    stops: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+    @property
+    def ran(self) -> bool:
+        """Whether it saw what it must."""
+        return self.state == "ran"
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A line that would hold, were its drug allowed."""
+    """A line that would hold, were its drug allowed, or were one of its recommendations about the person (`reason` says why)."""
 
     id: str
     drug: str
     action: str
     state: str
+    heading: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedSide:
+    """One side of a disputed question: do or do not, in the words of one of those who say so, and who they are."""
+
+    action: str
+    direction: str
+    statement: str
+    said_by: tuple[LineRecommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedQuestion:
+    """A question on which guidelines disagree for this person.
+
+    `about` says whether care hangs on it, or only a definition; `settled_by` what would settle it. `verified` is false where
+    only texts that nobody read make it disputed.
+    """
+
+    id: str
+    question: str
+    about: str
+    sides: tuple[DisputedSide, ...]
+    settled_by: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplied:
+    """A recommendation that was not applied: its question, its state, and what keeps it out or is missing."""
+
+    recommendation: LineRecommendation
+    question: str
+    statement: str
+    said_state: str
+    because: str
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +211,6 @@ class Plan:
     not_judged: tuple[NotJudged, ...]
     gates: tuple[DrugGate, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    disputed: tuple[DisputedQuestion, ...] | None = None
+    not_applied: tuple[NotApplied, ...] | None = None
+    review: tuple[ReviewedStep, ...] = ()

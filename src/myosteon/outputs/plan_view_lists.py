@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from myosteon.engine.graph import Graph
-from myosteon.outputs.plan_gate_maker import ALLOWED, AVOID, CHECK_FIRST, SPECIALIST, STATUSES, say_reason
+from myosteon.outputs.plan_gate_maker import (
+    ALLOWED,
+    AVOID,
+    CHECK_FIRST,
+    SPECIALIST,
+    STATUSES,
+    say_failed,
+    say_reason,
+)
 from myosteon.outputs.plan_types import DrugGate, LineSource, NotJudged, Plan, PlanLine
 from myosteon.outputs.plan_view_sources import NumberedSources
 from myosteon.outputs.plan_view_types import ViewItem
@@ -19,6 +27,9 @@ URGENT = "urgent"
 # A note is read by people: what settles most stands first, the rest in short. JSON holds everything.
 MOST_ASKED = 8
 MOST_NAMED = 3
+MOST_NOT_JUDGED = 12
+# Of these a day that has passed means a dose too late; a review that is past its day is only due.
+NO_DOSE = ("review", "pause", "monitoring")
 GATE_ORDER = (AVOID, SPECIALIST, CHECK_FIRST, ALLOWED)
 GATE_TAGS = {
     ALLOWED: "drug.allowed",
@@ -59,13 +70,27 @@ class ViewLists:
         if days == 0:
             return self._voice.say("line.today")
         said = self._voice.date(line.due)
-        return self._voice.say("line.late", date=said, days=days) if days > 0 else said
+        if days < 0:
+            return said
+        return (
+            self._voice.say("line.late", date=said, days=days)
+            if self.is_late(line)
+            else self._voice.say("line.since", date=said)
+        )
+
+    def is_late(self, line: PlanLine) -> bool:
+        """Whether a dose has passed its day; what is a review, or a talk, is due since that day and no more."""
+        return line.due is not None and line.due < self._plan.as_of and line.subject not in NO_DOSE
 
     def dates(self) -> Iterable[ViewItem]:
-        """The lines that have a day, the earliest first."""
-        dated = [(line.due, line) for line in self._plan.lines if line.due is not None]
-        for day, line in sorted(dated, key=_day):
-            yield ViewItem(in_short(line.action), self.due(line), URGENT if day < self._plan.as_of else "")
+        """The days on which something is due, the earliest first; what falls on one day stands together."""
+        days: dict[tuple[date, str], list[PlanLine]] = {}
+        for line in self._plan.lines:
+            if line.due is not None:
+                days.setdefault((line.due, self.due(line)), []).append(line)
+        for (_, said), lines in sorted(days.items(), key=lambda day: day[0]):
+            what = self._join(list(dict.fromkeys(in_short(line.action) for line in lines)))
+            yield ViewItem(what, said, _urgent(any(self.is_late(line) for line in lines)))
 
     def ask_next(self) -> Iterable[ViewItem]:
         """What settles most: each unknown with the number of things that wait for it."""
@@ -73,7 +98,8 @@ class ViewLists:
         waiting.update(need for line in self._plan.lines for need in line.needs)
         for need, count in waiting.most_common(MOST_ASKED):
             name = self._voice.outside(self._voice.name(need, self._graph))
-            yield ViewItem(name, self._voice.say("not_judged.waiting", count=count))
+            key = "not_judged.waiting" if count > 1 else "not_judged.waiting_one"
+            yield ViewItem(name, self._voice.say(key, **({"count": count} if count > 1 else {})))
 
     def not_judged(self) -> Iterable[ViewItem]:
         """What was not judged: subjects that wait for the same stand together; urgent ones first."""
@@ -89,9 +115,15 @@ class ViewLists:
             if urgent in unknown_itself:
                 key = "not_judged.ask_today" if urgent else "not_judged.itself"
                 yield ViewItem(self._voice.say(key), self._join(unknown_itself[urgent]), _urgent(urgent))
-            for (is_urgent, needs), headings in groups.items():
-                if is_urgent == urgent:
-                    yield ViewItem(self._join(headings), self._waits_for(needs), _urgent(urgent))
+            these = [
+                (needs, headings) for (is_urgent, needs), headings in groups.items() if is_urgent == urgent
+            ]
+            told = len(these) if urgent else MOST_NOT_JUDGED
+            for needs, headings in these[:told]:
+                yield ViewItem(self._join(headings), self._waits_for(needs), _urgent(urgent))
+            if len(these) > told:
+                rest = [heading for _, headings in these[told:] for heading in headings]
+                yield ViewItem(self._voice.say("not_judged.further"), self._join(rest))
 
     def gates(self) -> Iterable[ViewItem]:
         """What stands before each drug; drugs of which the same is said stand together."""
@@ -109,7 +141,9 @@ class ViewLists:
     def suppressed(self) -> Iterable[ViewItem]:
         """The lines that a gate keeps out."""
         for one in self._plan.suppressed:
-            yield ViewItem(self._voice.subject(one.drug), one.action, STATUSES.get(one.state, one.state))
+            name = self._voice.subject(one.drug) if one.drug else one.heading
+            said = self._voice.say("line.reason_because", reason=one.action, because=one.reason)
+            yield ViewItem(name, said if one.reason else one.action, STATUSES.get(one.state, one.state))
 
     def _join(self, headings: Sequence[str]) -> str:
         return self._voice.say("lead.list_join").join(headings)
@@ -133,13 +167,10 @@ class ViewLists:
         if gate.state == ALLOWED and not told:
             told = [self._voice.say("drug.gate_allowed")]
         elif gate.state == CHECK_FIRST or (gate.state == SPECIALIST and gate.needs):
-            told.append(self._waits_for(gate.needs))
+            told += [self._waits_for(gate.needs)] if gate.needs or not gate.failed else []
+            told += [say_failed(gate, self._voice)] if gate.failed else []
         told += [say_reason(reason, self._voice) for reason in gate.warnings]
         return self._voice.say("line.because_join").join(told)
-
-
-def _day(dated: tuple[date, PlanLine]) -> date:
-    return dated[0]
 
 
 def _urgent(urgent: bool) -> str:

@@ -38,7 +38,7 @@ class ViewPaper:
 
 @dataclass(frozen=True, slots=True)
 class ViewLine:
-    """A line in words. Empty text: nothing to say. `late`: its day has passed."""
+    """A line in words. Empty text: nothing to say. `late`: its day has passed. `recommended`: numbers of guidelines, R1 R3."""
 
     id: str
     status: str
@@ -50,15 +50,7 @@ class ViewLine:
     due: str
     late: bool
     sources: tuple[ViewCite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ViewSection:
-    """Lines under one heading."""
-
-    id: str
-    title: str
-    lines: tuple[ViewLine, ...]
+    recommended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,16 @@ class ViewDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewSection:
+    """Lines under one heading; what is disputed of it stands before them."""
+
+    id: str
+    title: str
+    lines: tuple[ViewLine, ...]
+    disputes: tuple[ViewDispute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ViewItem:
     """A name with a text, and a tag, a date or sources where it has them."""
 
@@ -78,6 +80,15 @@ class ViewItem:
     status: str = ""
     tag: str = ""
     sources: tuple[ViewCite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewQuestion:
+    """A question on which guidelines disagree: each side in a sentence, and what would settle it."""
+
+    title: str
+    sides: tuple[str, ...]
+    settles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +104,9 @@ class ViewMark:
 class PlanView:
     """The whole plan in words, in the order in which it is read.
 
-    What cannot wait, what must not be done, what is disputed, what to do by subject, what to check first; then dates, what to
-    ask next, what was not judged, the gates of the drugs, and the sources.
+    What cannot wait, what must not be done, drugs, referrals and tests, what to check first, and the rest by subject; then
+    dates, what to ask next, what was not judged, the safety review, the gates of the drugs, where guidelines
+    disagree, what was not applied, and the sources with the guidelines that lines name.
     """
 
     language: str
@@ -105,18 +117,25 @@ class PlanView:
     lead: str
     urgent: ViewSection | None
     avoid: ViewSection | None
-    disputes: tuple[ViewDispute, ...]
     sections: tuple[ViewSection, ...]
-    check: ViewSection | None
     dates: tuple[ViewItem, ...]
     ask_next: tuple[ViewItem, ...]
     not_judged: tuple[ViewItem, ...]
+    review: tuple[ViewItem, ...]
     gates: tuple[ViewItem, ...]
     suppressed: tuple[ViewItem, ...]
     papers: tuple[ViewPaper, ...]
     marks: tuple[ViewMark, ...]
     foot: str
+    recommenders: str = ""
+    questions: tuple[ViewQuestion, ...] = ()
+    further_questions: tuple[str, ...] = ()
+    not_applied: tuple[ViewItem, ...] = ()
 
     def all_sections(self) -> tuple[ViewSection, ...]:
         """The sections of lines in the order of reading."""
-        return tuple(one for one in (self.urgent, self.avoid, *self.sections, self.check) if one)
+        return tuple(one for one in (self.urgent, self.avoid, *self.sections) if one)
+
+    def all_disputes(self) -> tuple[ViewDispute, ...]:
+        """What is disputed, in the order of reading."""
+        return tuple(dispute for section in self.all_sections() for dispute in section.disputes)

@@ -128,10 +128,19 @@ class PlanVoice:
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
             unit = self.speech.unit_of(column, measure.unit if measure else rule.unit if rule else "")
-            return self.speech.quantity(value, unit, typed=measure is not None)
+            return self.speech.quantity(value, unit, within=decimals_told(float(value)))
         if measure is not None and str(value) in measure.word_labels:
             return self.text(measure.word_labels[str(value)])
         return self.speech.level(str(value), rule.template if rule else "")
+
+    def reason(self, column: str, value: object, graph: Graph) -> str:
+        """A value of a person as a reason: in words of its own where `plan_subjects.toml` has them, else after its name."""
+        if self.has(f"reasons.{column}") and not isinstance(value, bool):
+            return self.say(f"reasons.{column}", value=self.value(column, value, graph))
+        label = self.speech.inside(self.name(column, graph))
+        if isinstance(value, bool):
+            return self.say("line.because_yes" if value else "line.because_no", label=label)
+        return self.say("line.because", label=label, value=self.value(column, value, graph))
 
     def bare(self, column: str, value: object, graph: Graph) -> str:
         """A value as it stands in a text that names the unit itself."""
@@ -140,6 +149,13 @@ class PlanVoice:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return self.value(column, value, graph)
         return plain_number(float(value))
+
+
+@lru_cache(maxsize=8192)
+def decimals_told(value: float) -> int:
+    """How many decimals of a value a plan tells at most: three digits in all; the unit may ask for fewer."""
+    size = abs(value)
+    return 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""`myosteon guidelines`: the definitions in words and numbers."""
+"""`myosteon guidelines`: the definitions in words and numbers, and who recommends what."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from myosteon.app.options import Lang
 from myosteon.app.screen import language_of
 
 app = typer.Typer(
-    no_args_is_help=True, help="List the definitions, show one with every number and source, compare two."
+    no_args_is_help=True,
+    help="Definitions: list, show, compare. Recommendations: sources, questions, matrix, diff.",
 )
 
 Format = Annotated[str, typer.Option("--format", help="text, json, md or html.")]
+CorpusFolder = Annotated[
+    Path | None, typer.Option("--corpus", help="Folder of a corpus of recommendations in place of ours.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")]
 
 
@@ -57,9 +61,7 @@ def compare_two(
 @app.command("questions")
 def list_questions(
     format: Format = "text",
-    corpus: Annotated[
-        Path | None, typer.Option("--corpus", help="Folder of a corpus of recommendations in place of ours.")
-    ] = None,
+    corpus: CorpusFolder = None,
     output: Output = None,
     lang: Lang = None,
 ) -> None:
@@ -67,3 +69,47 @@ def list_questions(
     from myosteon.app.guideline_pages import show_questions
 
     show_questions(corpus, format, output, language_of(lang))
+
+
+@app.command("sources")
+def list_sources(
+    format: Format = "text",
+    corpus: CorpusFolder = None,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """List every source of recommendations, with its id and how far it was read."""
+    from myosteon.app.corpus_pages import show_sources
+
+    show_sources(corpus, format, output, language_of(lang))
+
+
+@app.command("matrix")
+def show_who_says_what(
+    topic: Annotated[
+        str | None, typer.Option("--topic", help="Only questions of this topic, such as drug_choice.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="html or csv.")] = "html",
+    corpus: CorpusFolder = None,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Show who says what: questions by sources, with strength, and how each text was read."""
+    from myosteon.app.corpus_pages import show_matrix
+
+    show_matrix(topic, corpus, format, output, language_of(lang))
+
+
+@app.command("diff")
+def compare_two_sources(
+    first: Annotated[str, typer.Argument(help="Id of a source, such as china2022_op.")],
+    second: Annotated[str, typer.Argument(help="Id of another, such as aace2020.")],
+    format: Annotated[str, typer.Option("--format", help="text, json, html or csv.")] = "text",
+    corpus: CorpusFolder = None,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Lay the recommendations of two sources side by side: where they agree, contradict each other, or only one speaks."""
+    from myosteon.app.corpus_pages import show_difference
+
+    show_difference(first, second, corpus, format, output, language_of(lang))

@@ -40,7 +40,8 @@ def plan_care(
     clinic: Annotated[
         Path | None,
         typer.Option(
-            "--clinic", help="TOML file with tier, name, telephone, can, cannot; instead of --tier."
+            "--clinic",
+            help="TOML file with tier, name, telephone, can, cannot, chinese_medicine; instead of --tier.",
         ),
     ] = None,
     as_of: Annotated[
@@ -57,8 +58,23 @@ def plan_care(
         bool, typer.Option("--handout", help="The page for the person instead of the clinician's note.")
     ] = False,
     suppressed: Annotated[
-        bool, typer.Option("--suppressed", help="Also list the lines that a gate before a drug keeps out.")
+        bool, typer.Option("--suppressed", help="Also list the lines that are kept out, and by what.")
     ] = False,
+    not_applied: Annotated[
+        bool,
+        typer.Option("--not-applied", help="Also list every recommendation that was not applied, and why."),
+    ] = False,
+    chinese_medicine: Annotated[
+        bool | None,
+        typer.Option(
+            "--chinese-medicine/--no-chinese-medicine",
+            help="Offer Chinese medicine by the recorded pattern or not; else as --clinic says, else yes. "
+            "What is taken is judged all the same.",
+        ),
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Folder of a corpus of recommendations in place of ours.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
     sex_codes: SexCodes = None,
     rename: Rename = None,
@@ -93,6 +109,9 @@ def plan_care(
             reading=ReadingOptions(sex_codes, rename, strict, absent_means_no, sheet),
             settings=(accept_estimated_mass, t_scores_by, clamp_risk_inputs),
             language=language_of(lang),
+            not_applied=not_applied,
+            chinese_medicine=chinese_medicine,
+            corpus=corpus,
         )
     )
     if refused:

@@ -241,7 +241,15 @@ class Speech:
         """A way of measuring muscle mass, in short."""
         return self.say(f"name.{method}") if self.has(f"name.{method}") else method
 
-    def quantity(self, value: float, unit: str, *, typed: bool = False, beside: float | None = None) -> str:
+    def quantity(
+        self,
+        value: float,
+        unit: str,
+        *,
+        typed: bool = False,
+        beside: float | None = None,
+        within: int | None = None,
+    ) -> str:
         """A value with its unit.
 
         Args:
@@ -249,6 +257,7 @@ class Speech:
             unit: UCUM, empty for a bare number.
             typed: whether it stands as it was given; a computed one is shown with fewer decimals.
             beside: a limit that it must not be shown as, unless it lies on it.
+            within: decimals at most, whatever the unit has; one more where a value beside a limit would be told as it.
         """
         form = _units().get(unit)
         fewest, most = (form.fewest, form.most) if form else (0, 2)
@@ -256,6 +265,11 @@ class Speech:
             fewest = most = 0
         elif typed:
             most = max(most, AS_TYPED)
+        if within is not None:
+            fewest, most = min(fewest, within), min(most, within)
+            rounded = round(value, most)
+            # What would be told as a whole or half number, as limits are, without being one: an eGFR of 29.96 is not 30.
+            most += rounded != value and float(2 * rounded).is_integer()
         if beside is not None and value != beside and round(value, most) == round(beside, most):
             most = EXACT
         return self._with_unit(number(value, fewest, most), unit, form)

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from myosteon.evidence.care_types import CareSet, Gate, Line
+from myosteon.evidence.review_types import Review
 from myosteon.logic.answers import FirstTrue, Listing
 from myosteon.logic.condition import Condition, Fact, read_condition
 from myosteon.logic.rule import Kind, Rule
 from myosteon.logic.three_valued import Expr, all_of, any_of, is_unknown, is_yes
+from myosteon.rules.care.review import RAN, STEP_LEVELS, StepSeen, read_steps, review_rules, step_column
 
 GATE_LEVELS = ("allowed", "check_first", "specialist", "avoid")
 ALLOWED = "allowed"
@@ -24,12 +26,13 @@ NAME = re.compile(r"\w+")
 GATE_NAME = re.compile(r"\bgate_")
 
 
-def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[Rule]:
-    """The rules of every gate and line.
+def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact], review: Review) -> Iterator[Rule]:
+    """The rules of every gate and line, and of the safety review.
 
     Args:
         sets: the care files.
         facts: every measure and every column of other rules that a condition may speak of.
+        review: the safety review; a drug waits for the steps that guard it.
 
     Raises:
         EvidenceError: a condition cannot be read or speaks of something that nobody knows.
@@ -40,12 +43,18 @@ def care_rules(sets: Iterable[CareSet], facts: Mapping[str, Fact]) -> Iterator[R
     for file, name, text in before:
         yield _answering(name, read_condition(text, known, f"{file} {name}"), None, "named_condition")
         known[name] = Fact(name, "yes_no")
+    steps = read_steps(review, known)
+    yield from review_rules(review, steps, known)
+    for id, seen in steps.items():
+        yield _needs_rule(f"{step_column(id)}_needs", [seen])
+        known[step_column(id)] = Fact(step_column(id), "word", STEP_LEVELS)
     by_drug: dict[str, list[Gate]] = {}
     for one in sets:
         for gate in one.gates:
             by_drug.setdefault(gate.drug, []).append(gate)
     for drug, gates in by_drug.items():
-        yield from _drug_rules(drug, gates, known)
+        guarding = [steps[id] for id in review.guarding(drug)]
+        yield from _drug_rules(drug, gates, guarding, known)
         known[f"gate_{drug}"] = Fact(f"gate_{drug}", "word", GATE_LEVELS)
     for file, name, text in after:
         yield _answering(name, read_condition(text, known, f"{file} {name}"), None, "named_condition")
@@ -68,16 +77,19 @@ def _by_gates(sets: Iterable[CareSet]) -> tuple[list[tuple[str, str, str]], list
     return before, after
 
 
-def _drug_rules(drug: str, gates: Sequence[Gate], facts: Mapping[str, Fact]) -> Iterator[Rule]:
+def _drug_rules(
+    drug: str, gates: Sequence[Gate], guarding: Sequence[StepSeen], facts: Mapping[str, Fact]
+) -> Iterator[Rule]:
     conditions = {gate: read_condition(gate.when, facts, f"gate {drug} {gate.id}") for gate in gates}
     for gate, condition in conditions.items():
         yield _answering(f"gate_{drug}_{gate.id}", condition, gate, "gate_reason")
     asked = [gate for gate in gates if gate.must_be_known]
     names = {gate: f"gate_{drug}_{gate.id}" for gate in asked}
     kinds = ("kinds", *(_bars(gate) for gate in asked))
+    steps = tuple(step_column(seen.step.id) for seen in guarding)
     yield _rule(
         f"gate_{drug}",
-        tuple(names.values()),
+        (*names.values(), *steps),
         _gate_of_drug(asked),
         "category",
         "gate",
@@ -88,7 +100,8 @@ def _drug_rules(drug: str, gates: Sequence[Gate], facts: Mapping[str, Fact]) -> 
     blocking = tuple(names[gate] for gate in asked if gate.blocks)
     yield _rule(f"gate_{drug}_because", blocking, _because(blocking), "list", "gate_because", None)
     forbidding = [conditions[gate] for gate in asked if gate.forbids]
-    yield _needs_rule(f"gate_{drug}_needs", [conditions[gate] for gate in asked], settled_by=forbidding)
+    waited: list[Condition | StepSeen] = [*(conditions[gate] for gate in asked), *guarding]
+    yield _needs_rule(f"gate_{drug}_needs", waited, settled_by=forbidding)
 
 
 def _bars(gate: Gate) -> str:
@@ -99,11 +112,14 @@ def _gate_of_drug(gates: Sequence[Gate]) -> Callable[..., FirstTrue]:
     """What a drug's reasons make of it, in the order of `gates`.
 
     To be avoided where one that forbids holds; the specialist's to decide where one that asks for him holds, whatever is
-    still unknown; to be checked first where one is unknown; else allowed.
+    still unknown; to be checked first where one is unknown, or where a step of the safety review that guards the drug did
+    not run (the columns after the reasons); else allowed.
     """
 
-    def body(*reasons: Expr) -> FirstTrue:
-        open_ = any_of([is_unknown(reason) for reason in reasons])
+    def body(*columns: Expr) -> FirstTrue:
+        reasons, steps = columns[: len(gates)], columns[len(gates) :]
+        not_run = [~is_yes(step == RAN) for step in steps]
+        open_ = any_of([*(is_unknown(reason) for reason in reasons), *not_run])
         branches: list[tuple[Expr, str]] = []
         for state in ("avoid", "specialist"):
             held = [
@@ -143,7 +159,9 @@ def _answering(name: str, condition: Condition, evidence: Any, template: str) ->
     return _rule(name, names, body, "yes_no", template, evidence, numbers=("condition", condition.text))
 
 
-def _needs_rule(name: str, conditions: Sequence[Condition], *, settled_by: Sequence[Condition] = ()) -> Rule:
+def _needs_rule(
+    name: str, conditions: Sequence[Condition | StepSeen], *, settled_by: Sequence[Condition] = ()
+) -> Rule:
     """What is unknown and decides; nothing where one of `settled_by`, which are among the conditions, holds."""
     names = tuple(dict.fromkeys(fact for condition in conditions for fact in condition.names))
 

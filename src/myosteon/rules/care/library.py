@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from myosteon.evidence.care_load import care_of_region
+from myosteon.evidence.review_load import load_review
 from myosteon.logic.condition import Fact
 from myosteon.logic.rule import Rule
 from myosteon.rules.care.calcium_and_vitamin_d import calcium_and_vitamin_d_rules
@@ -28,11 +29,16 @@ def derived_care_rules(region: str = "") -> tuple[Rule, ...]:
     )
 
 
-def all_care_rules(rules: Iterable[Rule], measures: Mapping[str, Fact], region: str = "") -> tuple[Rule, ...]:
-    """The rules of care, given every other rule and the measures as facts; limits of labels as they count in a region."""
-    own = derived_care_rules(region)
+def all_care_rules(
+    rules: Iterable[Rule], measures: Mapping[str, Fact], region: str = "", further: Iterable[Rule] = ()
+) -> tuple[Rule, ...]:
+    """The rules of care, given every other rule and the measures as facts; limits of labels as they count in a region.
+
+    `further` are facts that gates and lines may also speak of, and that rest on care: medicines in use, counts of them.
+    """
+    own = (*derived_care_rules(region), *further)
     facts = {**measures, **{rule.name: fact for rule in (*rules, *own) if (fact := fact_of(rule))}}
-    return (*own, *care_rules(care_of_region(region), facts))
+    return (*own, *care_rules(care_of_region(region), facts, load_review()))
 
 
 def fact_of(rule: Rule) -> Fact | None:

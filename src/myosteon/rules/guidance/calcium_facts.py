@@ -26,7 +26,7 @@ def calcium_disorder(
 
 @care_criterion
 def known_vitamin_d_deficiency(vitamin_d_25oh_ng_ml: Expr, *, cutoff: Cutoff) -> Expr:
-    """25-hydroxyvitamin D was measured and is deficient; not measured counts as no, because known deficiency is asked for."""
+    """Vitamin D (25-hydroxy) was measured and is deficient; not measured counts as no, because known deficiency is asked for."""
     return is_yes(judge(vitamin_d_25oh_ng_ml, cutoff))
 
 

@@ -10,7 +10,6 @@ from myosteon.evidence.corpus_types import Corpus
 from myosteon.logic.condition import Fact
 from myosteon.logic.rule import Rule
 from myosteon.rules.care.library import fact_of
-from myosteon.rules.guidance.library import derived_guidance_rules
 from myosteon.rules.guidance.recommendations import recommendation_rules
 from myosteon.rules.guidance.settled import bounds_of, settled_rules
 
@@ -26,11 +25,13 @@ def guidance_rules(
 ) -> tuple[tuple[Rule, ...], Corpus]:
     """The rules of guidance, given every other rule and the measures as facts; and the corpus that was read.
 
+    The facts that recommendations speak of are among the rules of care, whose gates and lines speak of them too.
+
     Raises:
         EvidenceError: the corpus of `folder` (ours where None) cannot be used.
     """
     rules = tuple(rules)
-    own = (*derived_guidance_rules(), *settled_rules(rules))
+    own = tuple(settled_rules(rules))
     facts = {**measures, **{rule.name: fact for rule in (*rules, *own) if (fact := fact_of(rule))}}
     corpus = load_corpus(facts, folder, bounds_of(rules), STAND_INS)
     return (*own, *recommendation_rules(corpus.records)), corpus

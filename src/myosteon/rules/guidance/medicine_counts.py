@@ -13,7 +13,7 @@ from myosteon.logic.three_valued import Expr, any_of
 from myosteon.rules.care.decorators import care_criterion, care_number
 from myosteon.rules.guidance.counting import count_rules
 from myosteon.rules.guidance.medicines_in_use import columns_of_listing
-from myosteon.rules.risk.medications import FALL_RISK, column_of, known_marked
+from myosteon.rules.risk.medications import FALL_RISK, column_of
 from myosteon.rules.risk.medicine_patterns import (
     BESIDE,
     KNOWN_IN_PART,
@@ -39,14 +39,15 @@ def medication_count(medications_cleaned: Expr, *, words: ReadingWords) -> Expr:
 
 
 @items_of_a_list
-def medications_unrecognised(medications_cleaned: Expr, *, words: ReadingWords) -> Expr:
+def medications_unrecognised(medications_marked: Expr, *, words: ReadingWords) -> Expr:
     """The items of the list of medicines that are neither an ATC code nor a known name; empty where all were read.
 
     Of an item that holds a known name too, what is left of it beside that name, doses and forms.
     """
-    marked = known_marked(medications_cleaned, words)
-    whole = marked.str.replace_all(KNOWN_IN_PART, "")
-    left = marked.str.replace_all(beside_a_name(words), BESIDE).str.replace_all(BETWEEN, BETWEEN + BETWEEN)
+    whole = medications_marked.str.replace_all(KNOWN_IN_PART, "")
+    left = medications_marked.str.replace_all(beside_a_name(words), BESIDE).str.replace_all(
+        BETWEEN, BETWEEN + BETWEEN
+    )
     part = left.str.replace_all(UNKNOWN_OR_READ, "").str.replace_all(MARKS, " ")
     both = nw.concat_str(whole, part)
     named = both.str.replace_all("[; ]*;[; ]*", BETWEEN).str.replace_all("^[; ]+|[; ]+$", "")

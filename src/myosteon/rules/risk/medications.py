@@ -50,18 +50,18 @@ def medications_cleaned(medications: Expr, *, words: ReadingWords, glucocorticoi
     return parted.str.replace_all(local_items(words, glucocorticoids), LOCAL)
 
 
-def known_marked(medications_cleaned: Expr, words: ReadingWords) -> Expr:
-    """The list with a mark in place of each code and known name; the rest stands as it was."""
+@list_of_names
+def medications_marked(medications_cleaned: Expr, *, words: ReadingWords) -> Expr:
+    """The list with a mark in place of each ATC code and known name; the rest stands as it was."""
     marked = medications_cleaned.str.replace_all(CODE, ";" + KNOWN)
     marked = marked.str.replace_all(known_anywhere(words), KNOWN)
     return marked.str.replace_all(known_in_front(words), ";" + KNOWN)
 
 
 @criterion
-def medications_all_read(medications_cleaned: Expr, *, words: ReadingWords) -> Expr:
+def medications_all_read(medications_marked: Expr, *, words: ReadingWords) -> Expr:
     """Every item of the list of medicines is an ATC code or a known name."""
-    marked = known_marked(medications_cleaned, words)
-    return marked.str.replace_all(beside_a_name(words), BESIDE).str.contains(EVERY_ITEM_KNOWN)
+    return medications_marked.str.replace_all(beside_a_name(words), BESIDE).str.contains(EVERY_ITEM_KNOWN)
 
 
 @criterion
@@ -126,6 +126,7 @@ def medication_rules() -> Iterator[Rule]:
     medicines = load_medicines()
     words = medicines.words
     yield medications_cleaned.rule(words=words, glucocorticoids=medicines.classes[GLUCOCORTICOID])
+    yield medications_marked.rule(words=words)
     yield medications_all_read.rule(words=words)
     for one in medicines.classes.values():
         rule = takes_medicine.rule(medicines=one)
