@@ -74,7 +74,11 @@ class StepReviewer:
         """What it saw and found, of each row."""
         state, waits = rows.texts(self.column), rows.texts(self.needs)
         followed = self._to_follow(waits)
-        bits = trace.of(followed, followed.codes > 0)
+        bits = (
+            trace.of(followed, followed.codes > 0)
+            if followed.known
+            else np.zeros((0, rows.height), np.uint64)
+        )
         yes, unknown = [rows.yes(name) for name in self._flags], [rows.unknown(name) for name in self._flags]
         alike = keys([state.codes, waits.codes, *bits, *packed([*yes, *unknown], rows.height)])
         told = rows.values(self._values, range(rows.height))
@@ -82,7 +86,9 @@ class StepReviewer:
         for place, key in enumerate(zip(alike, told, strict=True)):
             made = self._made.get(key)
             if made is None:
-                needs = unknowns.names(bits[:, place]) or _by_name(waits.text(place))
+                needs = (unknowns.names(bits[:, place]) if followed.known else ()) or _by_name(
+                    waits.text(place)
+                )
                 values = dict(zip(self._values, key[1], strict=True)) | {
                     name: None if open_[place] else bool(holds[place])
                     for name, holds, open_ in zip(self._flags, yes, unknown, strict=True)
@@ -98,6 +104,8 @@ class StepReviewer:
             for code, text in waits.known.items()
             if not all(name in self._measures for name in listed(text))
         }
+        if not known:
+            return Texts(waits.codes, known)
         where = np.isin(waits.codes, np.array(list(known), dtype=np.uint64))
         return Texts(waits.codes * where, known)
 
