@@ -496,7 +496,9 @@ MUST_HAVE_SEEN: list[tuple[str, set[str], Person]] = [
 ]
 
 
-@pytest.mark.parametrize(("measure", "drugs", "besides"), MUST_HAVE_SEEN, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(
+    ("measure", "drugs", "besides"), MUST_HAVE_SEEN, ids=[name for name, _, _ in MUST_HAVE_SEEN]
+)
 def test_a_drug_waits_for_what_a_review_must_have_seen(
     measure: str, drugs: set[str], besides: Person
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 import pytest
 
@@ -20,9 +22,20 @@ from myosteon.app.visits import visits_as_of
 from myosteon.engine.graph import make_graph
 from myosteon.evidence.clinic import clinic_of_tier
 from myosteon.logic.rule import Kind, Rule
-from myosteon.outputs.plan_memory import Memory
+from myosteon.outputs import plan_maker
+from myosteon.outputs.plan_memory import Memory, much_is_kept
 from myosteon.outputs.plan_needs import NEEDS, Unknowns, listed
-from myosteon.outputs.plan_rows import MOST_OF_FEW, FewRows, ManyRows, Rows, TextCodes, keys, packed, rows_of
+from myosteon.outputs.plan_rows import (
+    MOST_OF_FEW,
+    Codes,
+    FewRows,
+    ManyRows,
+    Rows,
+    TextCodes,
+    keys,
+    packed,
+    rows_of,
+)
 from myosteon.outputs.plan_trace import Trace
 from myosteon.rules.guideline import Settings
 
@@ -159,6 +172,51 @@ def test_a_few_people_are_read_as_a_crowd_is(few: bool) -> None:
     assert rows.texts("word").where("b").tolist() == [True, False, False, True]
     assert rows.values(("number", "word", "not there"), [2, 0]) == [(2.0, "a", None), (1.5, "b", None)]
     assert rows.values((), [1, 2]) == [(), ()]
+
+
+def test_a_crowd_in_parts_has_the_same_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parts share the codes of words: the second meets words that the first did not, and others again."""
+    whole = list(Planner(clinic_of_tier(1), AS_OF, "en", Settings()).plans(crowd()))
+    monkeypatch.setattr(plan_maker, "ROWS_AT_ONCE", MOST_OF_FEW + 5)
+    parts = list(Planner(clinic_of_tier(1), AS_OF, "en", Settings()).plans(crowd()))
+    assert whole == parts
+    frame = pl.DataFrame(
+        {"word": ["b", "a", None, "", "b", "c"]}, schema={"word": pl.Enum(["c", "a", "", "b"])}
+    )
+    codes, words = TextCodes(), dict[str, Codes]()
+    first, second = (ManyRows(part, codes, words).texts("word") for part in frame.iter_slices(3))
+    assert [first.text(place) for place in range(3)] == ["b", "a", ""]
+    assert [second.text(place) for place in range(3)] == ["", "b", "c"]
+    assert second.codes[1] == first.codes[0]
+    assert set(second.known.values()) == {"b", "c"}
+
+
+@pytest.mark.parametrize("height", [1, 4])
+def test_texts_tell_in_which_rows_they_stand(height: int) -> None:
+    rows = FewRows([{"word": word} for word in ("b", None, "a", "b")][:height], TextCodes())
+    texts, everywhere = rows.texts("word"), np.arange(height)
+    found = {text: everywhere[places].tolist() for text, places in texts.places()}
+    assert found == ({"b": [0]} if height == 1 else {"b": [0, 3], "a": [2]})
+    nowhere = np.zeros(height, dtype=np.bool_)
+    assert list(texts.places(nowhere)) == []
+    if height > 1:
+        last = np.array([False, True, False, True])
+        assert [(text, everywhere[places].tolist()) for text, places in texts.places(last)] == [("b", [3])]
+
+
+def test_collection_goes_on_after_much_was_made() -> None:
+    assert gc.isenabled()
+    with much_is_kept():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+    def breaks() -> None:
+        with much_is_kept():
+            raise ValueError("broke")
+
+    with pytest.raises(ValueError, match="broke"):
+        breaks()
+    assert gc.isenabled()
 
 
 def test_flags_are_packed_lowest_first_and_over_more_than_a_word() -> None:

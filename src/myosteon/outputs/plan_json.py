@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from myosteon.outputs.plan_memory import MOST
 from myosteon.outputs.plan_types import (
@@ -63,11 +63,12 @@ class PlanWriter:
         return b"".join(parts)
 
     def _once_each(self, things: Sequence[Thing], table: Callable[[Thing], Mapping[str, Any]]) -> bytes:
-        try:
-            texts = [self._texts[id(thing)] for thing in things]
-        except KeyError:
-            texts = [self._once(thing, table) for thing in things]
-        return b", ".join(texts)
+        texts = list(map(self._texts.get, map(id, things)))
+        if None in texts:
+            return b", ".join(
+                [text or self._once(thing, table) for thing, text in zip(things, texts, strict=True)]
+            )
+        return b", ".join(cast("list[bytes]", texts))
 
     def _once(self, thing: Thing, table: Callable[[Thing], Mapping[str, Any]]) -> bytes:
         text = self._texts.get(id(thing))

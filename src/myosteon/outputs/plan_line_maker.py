@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import floor
 from string import Formatter
@@ -75,14 +75,22 @@ class LineMaker:
         """The line for a person; conflicts are those that its file names."""
         return self.make_of(tuple(row.get(name) for name in self.columns))
 
+    def make_each(self, values: Sequence[tuple[object, ...]]) -> list[PlanLine]:
+        """The line for each of several people, by their values of `columns`."""
+        if not self.columns:
+            return [self.make_of(())] * len(values)
+        return self._made.each(values, lambda place: self._made_of(values[place]))
+
     def make_of(self, values: tuple[object, ...]) -> PlanLine:
         """The line for a person with these values of `columns`."""
         made = self._made.get(values)
         if made is None:
-            told = len(self._told)
-            by_name = dict(zip(self._told, values[:told], strict=True))
-            made = self._made[values] = self._write(by_name, values[told:])
+            made = self._made[values] = self._made_of(values)
         return made
+
+    def _made_of(self, values: tuple[object, ...]) -> PlanLine:
+        told = len(self._told)
+        return self._write(dict(zip(self._told, values[:told], strict=True)), values[told:])
 
     def _write(self, values: Row, states: tuple[object, ...]) -> PlanLine:
         line = self.line

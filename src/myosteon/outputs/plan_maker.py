@@ -25,12 +25,12 @@ from myosteon.outputs.plan_exits import Exits
 from myosteon.outputs.plan_gate_maker import ALLOWED, SPECIALIST, GateMaker
 from myosteon.outputs.plan_gates import Gates, Judged
 from myosteon.outputs.plan_line_maker import LineMaker
-from myosteon.outputs.plan_memory import Memory
+from myosteon.outputs.plan_memory import Memory, much_is_kept
 from myosteon.outputs.plan_needs import NEEDS, Unknowns
 from myosteon.outputs.plan_not_judged import AskedLine, NotJudgedMaker
 from myosteon.outputs.plan_order import rank
 from myosteon.outputs.plan_review import SafetyReview, where_failed
-from myosteon.outputs.plan_rows import FewRows, Rows, TextCodes, rows_of
+from myosteon.outputs.plan_rows import FewRows, Rows, TextCodes, WordCodes, rows_of
 from myosteon.outputs.plan_specialists import SpecialistLines
 from myosteon.outputs.plan_trace import Trace
 from myosteon.outputs.plan_types import (
@@ -62,6 +62,17 @@ class _Found:
     wanted: dict[str, list[PlanLine]] = field(default_factory=dict)
     suppressed: list[Suppressed] = field(default_factory=list)
     without_exit: dict[str, DrugGate] = field(default_factory=dict)
+
+
+# A person's values of PERSON, the lines, what waits, the gates, the steps of the safety review, the disputed questions.
+_Person = tuple[
+    tuple[object, ...],
+    _Found,
+    tuple[NotJudged, ...],
+    tuple[DrugGate, ...],
+    Sequence[ReviewedStep],
+    Disputed | None,
+]
 
 
 class PlanMaker:
@@ -136,14 +147,22 @@ class PlanMaker:
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
         """The plan of each row of a frame that has `columns` and, where they were recorded, `measures`."""
+        words: WordCodes = {}
         for part in frame.iter_slices(ROWS_AT_ONCE):
-            yield from self._plans(rows_of(part, self._codes))
+            yield from self._plans(rows_of(part, self._codes, words))
 
     def plan(self, row: Mapping[str, object]) -> Plan:
         """The plan of one person, whose columns are given by name."""
         return next(self._plans(FewRows([row], self._codes)))
 
     def _plans(self, rows: Rows) -> Iterator[Plan]:
+        with much_is_kept():
+            people = self._people(rows)
+        for person in people:
+            yield self._plan(*person)
+
+    def _people(self, rows: Rows) -> list[_Person]:
+        """What the plan of each row is made of."""
         trace = Trace(self._unknowns, rows)
         reviewed = self._review.of(rows, trace, self._unknowns)
         failed = where_failed(reviewed, self._review.ids)
@@ -154,10 +173,10 @@ class PlanMaker:
         not_judged = self._not_judged.make(rows, trace)
         disputed = self._disputed.make(rows) if self._disputed else None
         people = rows.values(PERSON, range(rows.height))
-        for place, person in enumerate(people):
-            of_person = tuple([judged[place][0] for judged in gates.values()])
-            questions = disputed[place] if disputed is not None else None
-            yield self._plan(person, found[place], not_judged[place], of_person, reviewed[place], questions)
+        questions = [None] * rows.height if disputed is None else disputed
+        of_drugs = [[gate for gate, _ in judged] for judged in gates.values()]
+        of_people = zip(*of_drugs, strict=True) if of_drugs else [()] * rows.height
+        return list(zip(people, found, not_judged, of_people, reviewed, questions, strict=True))
 
     def _plan(
         self,
@@ -195,11 +214,17 @@ class PlanMaker:
         found = [_Found() for _ in range(rows.height)]
         for asked, maker in zip(self._asked, self._makers, strict=True):
             places = np.flatnonzero(rows.yes(asked.holds)).tolist()
-            drug = asked.line.drug
-            for place, values in zip(places, rows.values(maker.columns, places), strict=True):
+            if not places:
+                continue
+            drug, decides = asked.line.drug, maker.recommended.decide
+            lines = maker.make_each(rows.values(maker.columns, places))
+            if not (drug or decides):
+                for place, line in zip(places, lines, strict=True):
+                    found[place].lines.append(line)
+                continue
+            for place, line in zip(places, lines, strict=True):
                 of_person = found[place]
-                line = maker.make_of(values)
-                if maker.recommended.decide and (kept := maker.recommended.kept_out(line, drug)):
+                if decides and (kept := maker.recommended.kept_out(line, drug)):
                     of_person.suppressed.append(kept)
                     continue
                 into = of_person.wanted.setdefault(drug, []) if drug else of_person.lines

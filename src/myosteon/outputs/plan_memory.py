@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, TypeVar, cast
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 # So many things of one kind are kept; a cohort whose numbers all differ must not fill the memory.
 MOST = 100_000
+
+
+@contextmanager
+def much_is_kept() -> Iterator[None]:
+    """While much is made that is kept: the search for objects that hold one another would go through it again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Memory(dict[Key, Value], Generic[Key, Value]):
@@ -23,9 +37,11 @@ class Memory(dict[Key, Value], Generic[Key, Value]):
         """The value of each key; one that is new is made, by the place where it stands first."""
         found = list(map(self.get, keys))
         if None in found:
-            for place, key in enumerate(keys):
-                if found[place] is None:
-                    if key not in self:
-                        self[key] = make(place)
-                    found[place] = self[key]
+            for place, value in enumerate(found):
+                if value is None:
+                    key = keys[place]
+                    made = self.get(key)
+                    if made is None:
+                        made = self[key] = make(place)
+                    found[place] = made
         return cast("list[Value]", found)

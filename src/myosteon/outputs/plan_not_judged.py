@@ -22,6 +22,7 @@ from myosteon.outputs.plan_voice import PlanVoice
 Placed = tuple[int, NotJudged]
 # More lines than the files will ever have.
 MOST_LINES = 1_000_000
+FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,13 @@ class NotJudgedMaker:
 
     def make(self, rows: Rows, trace: Trace) -> list[tuple[NotJudged, ...]]:
         """What waits, the most urgent first, of each row."""
-        columns = [column for subject in self._subjects if (column := subject.waiting(rows, trace))]
-        if not columns:
-            return [()] * rows.height
-        found = (sorted(filter(None, entries), key=itemgetter(0)) for entries in zip(*columns, strict=True))
-        return [tuple([entry for _, entry in one]) for one in found]
+        found: list[list[Placed]] = [[] for _ in range(rows.height)]
+        for subject in self._subjects:
+            for place, entry in subject.waiting(rows, trace):
+                found[place].append(entry)
+        for of_person in found:
+            of_person.sort(key=FIRST)
+        return [tuple([entry for _, entry in of_person]) for of_person in found]
 
 
 class _Subject:
@@ -68,33 +71,38 @@ class _Subject:
         self._voice = voice
         self._subject = subject
         self._lines = lines
-        self._made: Memory[bytes, Placed | tuple[()]] = Memory()
+        self._made: Memory[bytes, Placed] = Memory()
 
-    def waiting(self, rows: Rows, trace: Trace) -> list[Placed | tuple[()]]:
-        """What waits of each row, nothing where no line does; no list where nobody waits."""
+    def waiting(self, rows: Rows, trace: Trace) -> Iterable[tuple[int, Placed]]:
+        """What waits, with its row, of the rows where some line does."""
         waits = [rows.unknown(asked.holds) for asked in self._lines]
         anything = np.logical_or.reduce(waits)
         if not anything.any():
-            return []
-        said = [rows.texts(asked.needs) for asked in self._lines]
+            return ()
+        said = [
+            rows.texts(asked.needs) if wait.any() else rows.no_texts
+            for asked, wait in zip(self._lines, waits, strict=True)
+        ]
         bits = np.bitwise_or.reduce([trace.of(text, where) for text, where in zip(said, waits, strict=True)])
         # Where nothing that can be measured lies beneath, the facts themselves are named.
         nameless = ~bits.any(axis=0) & anything
         facts = [text.codes * (nameless & where) for text, where in zip(said, waits, strict=True)]
-        alike = keys([*packed(waits, rows.height), *bits, *(facts if nameless.any() else ())])
+        columns = [*packed(waits, rows.height), *bits, *(facts if nameless.any() else ())]
+        places = np.flatnonzero(anything)
+        alike = keys([column[places] for column in columns])
+        waiting = places.tolist()
 
-        def write(place: int) -> Placed | tuple[()]:
+        def write(nth: int) -> Placed:
+            place = waiting[nth]
             told = [
                 (asked, text)
                 for asked, text, wait in zip(self._lines, said, waits, strict=True)
                 if wait[place]
             ]
-            if not told:
-                return ()
             needs = self._unknowns.names(bits[:, place]) or _facts(text.text(place) for _, text in told)
             return self._write([asked for asked, _ in told], needs)
 
-        return self._made.each(alike, write)
+        return zip(waiting, self._made.each(alike, write), strict=True)
 
     def _write(self, lines: Sequence[AskedLine], needs: tuple[str, ...]) -> Placed:
         items = self._voice.names(needs, self._graph)

@@ -7,6 +7,7 @@ never passed over in silence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 from typing import Final
 
@@ -82,20 +83,17 @@ class StepReviewer:
         yes, unknown = [rows.yes(name) for name in self._flags], [rows.unknown(name) for name in self._flags]
         alike = keys([state.codes, waits.codes, *bits, *packed([*yes, *unknown], rows.height)])
         told = rows.values(self._values, range(rows.height))
-        found = []
-        for place, key in enumerate(zip(alike, told, strict=True)):
-            made = self._made.get(key)
-            if made is None:
-                needs = (unknowns.names(bits[:, place]) if followed.known else ()) or _by_name(
-                    waits.text(place)
-                )
-                values = dict(zip(self._values, key[1], strict=True)) | {
-                    name: None if open_[place] else bool(holds[place])
-                    for name, holds, open_ in zip(self._flags, yes, unknown, strict=True)
-                }
-                made = self._made[key] = self._safely(state.text(place), needs, values)
-            found.append(made)
-        return found
+
+        def make(place: int) -> ReviewedStep:
+            measures = unknowns.names(bits[:, place]) if followed.known else ()
+            needs = measures or _by_name(waits.text(place))
+            values = dict(zip(self._values, told[place], strict=True)) | {
+                name: None if open_[place] else bool(holds[place])
+                for name, holds, open_ in zip(self._flags, yes, unknown, strict=True)
+            }
+            return self._safely(state.text(place), needs, values)
+
+        return self._made.each(list(zip(alike, told, strict=True)), make)
 
     def _to_follow(self, waits: Texts) -> Texts:
         """What it waits for, where that is not measures alone: only computed facts have to be followed to what they rest on."""
@@ -230,10 +228,16 @@ def where_failed(reviewed: Sequence[Sequence[ReviewedStep]], steps: Sequence[str
     return {step: flags for step, flags in failed.items() if flags.any()}
 
 
+@lru_cache(maxsize=4096)
 def _by_name(text: str) -> tuple[str, ...]:
     """The names of a listing, measures in the order of the vocabulary."""
-    names, places = listed(text), {name: place for place, name in enumerate(load_measures())}
+    names, places = listed(text), _places()
     return tuple(sorted(names, key=lambda name: places.get(name, len(places))))
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(load_measures())}
 
 
 def _is_yes_no(name: str, graph: Graph) -> bool:

@@ -7,8 +7,9 @@ column would take longer than their plans.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -17,11 +18,13 @@ import polars as pl
 
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 BITS_OF_A_WORD = 64
 # Up to so many people are read as values of Python.
 MOST_OF_FEW = 50
 # The place of a word that is unknown: the last of a table.
 NO_WORD = -1
+EVERYBODY = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,45 @@ class Texts:
         found = [code for code, known in self.known.items() if known == text]
         return self.codes == found[0] if found else np.zeros(len(self.codes), dtype=np.bool_)
 
+    def places(self, where: Flags | None = None) -> Iterator[tuple[str, Places | slice]]:
+        """Each text, and in which rows it stands, of those `where`; in any order."""
+        if not self.known:
+            return
+        if len(self.codes) == 1:
+            # Of one person the text stands everywhere, or nowhere.
+            if where is None or where[0]:
+                yield next(iter(self.known.values())), EVERYBODY
+            return
+        rows = np.flatnonzero(self.codes if where is None else where)
+        codes = self.codes[rows]
+        if len(rows) > 1:
+            sorted_ = np.argsort(codes, kind="stable")
+            rows, codes = rows[sorted_], codes[sorted_]
+        starts = (
+            [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(rows)]
+            if len(rows) > 1
+            else [0, len(rows)]
+        )
+        for start, end in pairwise(starts):
+            if start < end and (text := self.known.get(int(codes[start]))):
+                yield text, rows[start:end]
+
 
 class TextCodes(dict[str, int]):
-    """A number from 1 for each text, the same wherever it stands."""
+    """A number from 1 for each text, the same wherever it stands; `texts` are these, from 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = [""]
 
     def __missing__(self, text: str) -> int:
+        self.texts.append(text)
         code = self[text] = len(self) + 1
         return code
+
+
+# For the words of each column of one frame, the codes of those that were met, else 0.
+WordCodes = dict[str, Codes]
 
 
 class Rows(ABC):
@@ -57,6 +92,7 @@ class Rows(ABC):
         self._codes = codes
         self._unknown: dict[str, Flags] = {}
         self._texts: dict[str, Texts] = {}
+        self.no_texts = Texts(np.zeros(height, dtype=np.uint64), {})
 
     def unknown(self, name: str) -> Flags:
         """Where a column is unknown."""
@@ -77,10 +113,12 @@ class Rows(ABC):
         return self._read_yes(name)
 
     def values(self, names: Sequence[str], places: Sequence[int]) -> list[tuple[object, ...]]:
-        """The values of some columns, of the rows at `places`."""
+        """The values of some columns, of the rows at `places`, each once and in their order."""
         if not names:
             return [()] * len(places)
         columns = [self._column(name) for name in names]
+        if len(places) == self.height:
+            return list(zip(*columns, strict=True))
         return list(zip(*([column[place] for place in places] for column in columns), strict=True))
 
     @abstractmethod
@@ -125,7 +163,7 @@ class FewRows(Rows):
 class ManyRows(Rows):
     """A crowd, whose columns are those of a frame."""
 
-    def __init__(self, frame: pl.DataFrame, codes: TextCodes) -> None:
+    def __init__(self, frame: pl.DataFrame, codes: TextCodes, of_words: WordCodes | None = None) -> None:
         super().__init__(frame.height, codes)
         self._columns = dict(zip(frame.columns, frame.get_columns(), strict=True))
         # Asked of the frame at once: column by column the engine would start a thousand times.
@@ -133,6 +171,7 @@ class ManyRows(Rows):
         self._yes = _by_name(frame.select(pl.selectors.boolean().fill_null(False)))
         words = pl.selectors.enum()
         self._words = _by_name(frame.select(words.to_physical().cast(pl.Int32).fill_null(NO_WORD)))
+        self._of_words: WordCodes = {} if of_words is None else of_words
         self._lists: dict[str, list[Any]] = {}
         self._nowhere = np.zeros(self.height, dtype=np.bool_)
 
@@ -163,20 +202,25 @@ class ManyRows(Rows):
         places = self._words[name].to_numpy()
         # Only words that occur are looked at: an Enum of listings has thousands.
         found = np.flatnonzero(np.bincount(places + 1, minlength=len(words) + 1)[1:])
-        texts = self._coded(words.gather(found).to_list())
-        of_word = np.zeros(len(words) + 1, dtype=np.uint64)
-        of_word[found] = texts.codes
-        return Texts(of_word[places], texts.known)
+        of_word = self._of_words.get(name)
+        if of_word is None:
+            of_word = self._of_words[name] = np.zeros(len(words) + 1, dtype=np.uint64)
+        new = found[of_word[found] == 0]
+        if len(new):
+            of_word[new] = self._coded(words.gather(new).to_list()).codes
+        texts = self._codes.texts
+        known = {code: texts[code] for code in of_word[found].tolist() if code}
+        return Texts(of_word[places], known)
 
 
 def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
     return dict(zip(frame.columns, frame.get_columns(), strict=True))
 
 
-def rows_of(frame: pl.DataFrame, codes: TextCodes) -> Rows:
-    """The rows of a frame."""
+def rows_of(frame: pl.DataFrame, codes: TextCodes, words: WordCodes | None = None) -> Rows:
+    """The rows of a frame; its parts are read sooner where they share `words`."""
     if frame.height > MOST_OF_FEW:
-        return ManyRows(frame, codes)
+        return ManyRows(frame, codes, words)
     # `named=True` would look at the type of every column.
     names = frame.columns
     return FewRows([dict(zip(names, row, strict=True)) for row in frame.rows()], codes)

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 
 from myosteon.outputs.plan_needs import Beneath, Unknowns
-from myosteon.outputs.plan_rows import Codes, Flags, Rows, Texts, packed
+from myosteon.outputs.plan_rows import EVERYBODY, Codes, Flags, Places, Rows, Texts, packed
 
 
 class Trace:
@@ -20,25 +20,25 @@ class Trace:
         self._measures = packed([rows.unknown(name) for name in unknowns.measures], rows.height)
         self._nothing = np.zeros_like(self._measures)
         self._found: dict[str, Codes] = {}
-        self._listed: dict[str, Codes] = {}
 
-    def bits(self, text: str) -> Codes:
-        """The unknown measures beneath a listing of facts; none where all beneath them is known (a refusal)."""
-        known = self._listed.get(text)
-        if known is None:
-            self._settle(text)
-            known = self._listed[text] = self._together(self._unknowns.in_listing(text))
-        return known
+    def bits(self, text: str, places: Places | slice = EVERYBODY) -> Codes:
+        """The unknown measures beneath a listing of facts, of some rows; none where all beneath them is known (a refusal)."""
+        self._settle(text)
+        return self._together(self._unknowns.in_listing(text), places)
 
     def of(self, column: Texts, where: Flags) -> Codes:
         """The unknown measures beneath a column of listings, of the rows `where`; of others none."""
-        found = self._nothing.copy()
-        for code, text in column.known.items():
-            found |= self.bits(text) * ((column.codes == code) & where)
+        if not column.known or not where.any():
+            return self._nothing
+        found = np.zeros_like(self._measures)
+        for text, places in column.places(where):
+            found[:, places] = self.bits(text, places)
         return found
 
     def _settle(self, text: str) -> None:
         """Follows every fact beneath a listing, those first on which others rest."""
+        if all(fact in self._found for fact in self._unknowns.in_listing(text).computed):
+            return
         rests_on = self._rests_on(text)
         try:
             for fact in list(TopologicalSorter(rests_on).static_order()):
@@ -79,14 +79,14 @@ class Trace:
             found |= self._found[name] * self._rows.unknown(name)
         if not beneath.needs:
             return found
-        said = self._rows.texts(beneath.needs)
-        for code, text in said.known.items():
-            # Listings are followed anew where facts rest on one another: what they rest on may have grown.
-            np.copyto(found, self._together(self._unknowns.in_listing(text)), where=said.codes == code)
+        # Listings are followed anew where facts rest on one another: what they rest on may have grown.
+        for text, places in self._rows.texts(beneath.needs).places():
+            found[:, places] = self._together(self._unknowns.in_listing(text), places)
         return found
 
-    def _together(self, beneath: Beneath) -> Codes:
-        found = self._measures & beneath.bits
+    def _together(self, beneath: Beneath, places: Places | slice) -> Codes:
+        """The unknown measures beneath facts that were followed, of some rows."""
+        found = self._measures[:, places] & beneath.bits
         for name in beneath.computed:
-            found |= self._found[name]
+            found |= self._found[name][:, places]
         return found
