@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
 from markupsafe import Markup
 
-from myosteon.errors import MissingPart
 from myosteon.outputs.corpus_matrix import Matrix
+from myosteon.outputs.html_parts import environment, read_html
 from myosteon.outputs.page_html import BRAND, MARK_PATHS, TONGUES
 from myosteon.outputs.source_difference_view import SourceComparison
 
@@ -38,12 +34,12 @@ def source_difference_html(view: SourceComparison) -> str:
 
 def _render(template: str, view: Matrix | SourceComparison) -> str:
     text: str = (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             view=view,
             tongue=TONGUES[view.language],
-            styles=Markup("".join(_read(sheet) for sheet in SHEETS)),
+            styles=Markup("".join(read_html(sheet) for sheet in SHEETS)),
             brand=Markup(BRAND),
             marks={word: Markup(path) for word, path in MARK_PATHS.items()},
             tones=TONES,
@@ -52,23 +48,3 @@ def _render(template: str, view: Matrix | SourceComparison) -> str:
         )
     )
     return text
-
-
-@cache
-def _environment() -> Any:
-    # Imported here: text, JSON and CSV do without it.
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError as error:
-        raise MissingPart("A page needs Jinja2. Install it with: pip install jinja2") from error
-    return Environment(
-        loader=FunctionLoader(_read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _read(name: str) -> str:
-    return (files("myosteon.outputs") / "html" / name).read_text(encoding="utf-8")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
 
-from myosteon.errors import MissingPart
 from myosteon.outputs.handout_fit import fitted
 from myosteon.outputs.handout_types import Handout
+from myosteon.outputs.html_parts import environment, read_html
 from myosteon.outputs.page_html import BRAND, MARK_PATHS
 from myosteon.outputs.plan_view_types import PlanView
 from myosteon.outputs.plan_voice import PlanVoice
@@ -71,10 +69,10 @@ def handout_html(handout: Handout) -> str:
 def _fill(template: str, sheets: tuple[str, ...], *, language: str, **content: Any) -> str:
     voice = PlanVoice("zh" if language == "zh" else "en")
     text: str = (
-        _environment()
+        environment()
         .get_template(template)
         .render(
-            styles=Markup("".join(_read(sheet) for sheet in sheets)),
+            styles=Markup("".join(read_html(sheet) for sheet in sheets)),
             brand=Markup(BRAND),
             icons=ICONS,
             tones=TONES,
@@ -85,23 +83,3 @@ def _fill(template: str, sheets: tuple[str, ...], *, language: str, **content: A
         )
     )
     return text
-
-
-@cache
-def _environment() -> Any:
-    # Imported here: text and JSON do without it.
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError as error:
-        raise MissingPart("A page needs Jinja2. Install it with: pip install jinja2") from error
-    return Environment(
-        loader=FunctionLoader(_read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _read(name: str) -> str:
-    return (files("myosteon.outputs") / "html" / name).read_text(encoding="utf-8")

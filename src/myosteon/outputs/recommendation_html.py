@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
 from markupsafe import Markup
 
-from myosteon.errors import MissingPart
+from myosteon.outputs.html_parts import environment, read_html
 from myosteon.outputs.page_html import BRAND, MARK_PATHS, TONGUES
 from myosteon.outputs.recommendation_view_types import RecommendationView
 
@@ -34,12 +30,12 @@ def recommendation_html(view: RecommendationView) -> str:
         MissingPart: Jinja2 is not installed.
     """
     text: str = (
-        _environment()
+        environment()
         .get_template("recommendations.html")
         .render(
             view=view,
             tongue=TONGUES[view.language],
-            styles=Markup("".join(_read(sheet) for sheet in SHEETS)),
+            styles=Markup("".join(read_html(sheet) for sheet in SHEETS)),
             brand=Markup(BRAND),
             marks={word: Markup(path) for word, path in MARK_PATHS.items()},
             tones=TONES,
@@ -47,23 +43,3 @@ def recommendation_html(view: RecommendationView) -> str:
         )
     )
     return text
-
-
-@cache
-def _environment() -> Any:
-    # Imported here: text and JSON do without it.
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError as error:
-        raise MissingPart("A page needs Jinja2. Install it with: pip install jinja2") from error
-    return Environment(
-        loader=FunctionLoader(_read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _read(name: str) -> str:
-    return (files("myosteon.outputs") / "html" / name).read_text(encoding="utf-8")
