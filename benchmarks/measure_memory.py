@@ -17,8 +17,8 @@ from myosteon.assess import assess, make_assessor
 from myosteon.engine.evaluate import NO_OPTIMISATION
 
 SEED = 2024
-RUNS_OF_THE_ENGINE = 9
-RUNS_OF_A_SCRIPT = 5
+# As many of the engine as of a script: the best of more runs would be a better best.
+RUNS = 25
 RUNS_OF_ANOTHER_ENGINE = 3
 PEOPLE_TO_COMPARE = 20_000
 
@@ -28,7 +28,7 @@ Report = dict[str, Any]
 def with_needs(rows: int) -> Report:
     """Every column of the contract, in memory."""
     crowd = people.make_people(rows, SEED)
-    return {**take_times(lambda: assess(crowd, columns="contract"), runs=RUNS_OF_THE_ENGINE, warm_up=2)}
+    return {**take_times(lambda: assess(crowd, columns="contract"), runs=RUNS, warm_up=2)}
 
 
 def with_needs_streaming(rows: int) -> Report:
@@ -37,7 +37,7 @@ def with_needs_streaming(rows: int) -> Report:
     return {
         **take_times(
             lambda: assess(crowd, columns="contract").collect(engine="streaming"),
-            runs=RUNS_OF_THE_ENGINE,
+            runs=RUNS,
             warm_up=2,
         )
     }
@@ -47,18 +47,14 @@ def without_needs(rows: int) -> Report:
     """The verdicts that the scripts give too."""
     crowd = people.make_people(rows, SEED)
     verdicts = _verdicts(crowd)
-    return {
-        **take_times(
-            lambda: verdicts.collect(optimizations=NO_OPTIMISATION), runs=RUNS_OF_THE_ENGINE, warm_up=2
-        )
-    }
+    return {**take_times(lambda: verdicts.collect(optimizations=NO_OPTIMISATION), runs=RUNS, warm_up=2)}
 
 
 def without_needs_streaming(rows: int) -> Report:
     """The same by Polars' streaming engine."""
     crowd = people.make_people(rows, SEED)
     verdicts = _verdicts(crowd)
-    return {**take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS_OF_THE_ENGINE, warm_up=2)}
+    return {**take_times(lambda: verdicts.collect(engine="streaming"), runs=RUNS, warm_up=2)}
 
 
 def every_risk(rows: int) -> Report:
@@ -85,28 +81,28 @@ def careful_pandas(rows: int) -> Report:
     import careful_pandas_contract as script
 
     crowd = people.to_nullable_pandas(people.make_people(rows, SEED))
-    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS)}
 
 
 def tuned_pandas(rows: int) -> Report:
     import tuned_pandas_contract as script
 
     crowd = people.to_pandas(people.make_people(rows, SEED))
-    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS)}
 
 
 def careful_numpy(rows: int) -> Report:
     import careful_numpy_contract as script
 
     crowd = people.to_numpy(people.make_people(rows, SEED))
-    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS)}
 
 
 def tuned_numpy(rows: int) -> Report:
     import tuned_numpy_contract as script
 
     crowd = people.to_numpy(people.make_people(rows, SEED))
-    return {**take_times(lambda: script.assess(crowd), runs=RUNS_OF_A_SCRIPT)}
+    return {**take_times(lambda: script.assess(crowd), runs=RUNS)}
 
 
 ROW = "row"
