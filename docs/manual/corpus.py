@@ -143,7 +143,7 @@ class _Pages:
         doi = f" doi:{source.doi}" if source.doi else ""
         yield f"- {code(source.id)}{self._words['comma']}{self._voice.region(source.region)}{self._words['comma']}{source.year}"
         yield f"- {say('record.citation')}{colon}{_plain(source.citation)}{doi}"
-        yield f"- {say('record.how_read')}{colon}{_plain(source.how_read)}"
+        yield f"- {say('record.how_read')}{colon}{_plain(self._voice.text(source.how_read))}"
         own = [record for record in self._corpus.records if record.source == source.id]
         if own:
             yield ""
@@ -177,7 +177,9 @@ class _Pages:
         for record in records:
             one = self._teller.tell(record)
             yield from ("", f'<a id="{one.id}"></a>', "")
-            yield f"## {one.says}{self._words['colon']}{_plain(one.source_name)}"
+            yield f"## {_plain(one.source_name)}"
+            yield ""
+            yield f"**{one.says}{self._words['colon']}{_plain(one.named)}**"
             yield from ("", f"**{_plain(one.statement)}**", "")
             yield from self._facts(record, one)
 

@@ -439,6 +439,23 @@ def test_after_a_course_something_follows(drug: str) -> None:
     assert "follow_on_barred" not in lines(person)
 
 
+@pytest.mark.parametrize("builder", ["teriparatide", "abaloparatide", "romosozumab"])
+@pytest.mark.parametrize("stopped", [True, False])
+def test_calcitonin_after_a_bone_builder_is_no_exit(builder: str, stopped: bool) -> None:
+    person = {**ANY_DRUG, "drug": "calcitonin", "drug_stopped": stopped, "prior_drug": builder}
+    follow = {"follow_on_alendronate", "follow_on_zoledronate", "follow_on_denosumab"}
+    assert follow | {"calcitonin_no_follow_on"} <= lines(person)
+    assert "denosumab_then_calcitonin" not in lines(person)
+    for before in ("none", "alendronate", "raloxifene"):
+        assert not (follow | {"calcitonin_no_follow_on"}) & lines({**person, "prior_drug": before})
+
+
+def test_calcitonin_after_denosumab_goes_to_a_specialist() -> None:
+    person = {**ANY_DRUG, "drug": "calcitonin", "prior_drug": "denosumab"}
+    assert "denosumab_then_calcitonin" in lines(person)
+    assert "denosumab_then_calcitonin" not in lines({**person, "drug": "zoledronate"})
+
+
 @pytest.mark.parametrize(
     ("drug", "to"),
     [

@@ -1,4 +1,4 @@
-"""Small made-up corpora: the four files of a folder from rows that say only what matters."""
+"""Small made-up corpora: the five files of a folder from rows that say only what matters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from myosteon.evidence.corpus_load import COLUMNS, QUESTIONS, RECORDS, RELATIONS, SOURCES, load_corpus
+from myosteon.evidence.corpus_load import (
+    ACTIONS,
+    COLUMNS,
+    QUESTIONS,
+    RECORDS,
+    RELATIONS,
+    SOURCES,
+    load_corpus,
+)
 from myosteon.evidence.corpus_types import Corpus
 from myosteon.logic.condition import Fact
 
@@ -40,7 +48,8 @@ SOURCE = {
     "citation": "A society. A text.",
     "year": "2020",
     "region": "US",
-    "how_read": "read",
+    "how_read_en": "read",
+    "how_read_zh": "读过",
 }
 QUESTION = {"label_en": "Which drug?", "label_zh": "用哪种药？", "exclusive": "yes"}
 Row = Mapping[str, str]
@@ -53,8 +62,9 @@ def write_corpus(
     sources: Sequence[Row] = ({"id": "one"}, {"id": "two"}, {"id": "three"}),
     questions: Sequence[Row] = ({"id": "drug"},),
     relations: str = "",
+    actions: str | None = None,
 ) -> Path:
-    """Writes the four files; what a row does not say is as in `RECORD`, `SOURCE`, `QUESTION`."""
+    """Writes the five files; what a row does not say is as in `RECORD`, `SOURCE`, `QUESTION`; each action is named by its id."""
     filled = [
         {**RECORD, **({"exclusion_by": "source"} if row.get("excluded_when") else {}), **row}
         for row in records
@@ -63,7 +73,13 @@ def write_corpus(
     _write(folder / SOURCES, [{**SOURCE, **row} for row in sources])
     _write(folder / QUESTIONS, [{**QUESTION, **row} for row in questions])
     (folder / RELATIONS).write_text(relations, encoding="utf-8")
+    (folder / ACTIONS).write_text(_actions(filled) if actions is None else actions, encoding="utf-8")
     return folder
+
+
+def _actions(records: Sequence[Row]) -> str:
+    named = sorted({row["action"] for row in records if row["action"]})
+    return "".join(["[action]\n", *(f'{action} = {{en = "{action}", zh = "做"}}\n' for action in named)])
 
 
 def _write(file: Path, rows: Sequence[Row]) -> None:

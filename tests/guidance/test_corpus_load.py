@@ -47,6 +47,27 @@ def test_a_record_that_cannot_be_used_stops_loading(
     assert remedy in message
 
 
+@pytest.mark.parametrize(
+    ("actions", "why"),
+    [
+        ("[action]", r"the action give \(one\.give\) has no name for people"),
+        ('[action]\ngive = {en = "give it"}', r"the action give \(one\.give\) has no name for people"),
+        ('[action]\ngive = {en = "give it", zh = ""}', "write one with en and zh"),
+        (
+            '[action]\ngive = {en = "give it", zh = "给药"}\ngift = {en = "gift", zh = "给"}',
+            "no record has the action gift; mend the name",
+        ),
+        ("[action", "is not valid TOML"),
+    ],
+)
+def test_an_action_without_a_name_in_both_languages_stops_loading(
+    actions: str, why: str, tmp_path: Path
+) -> None:
+    with pytest.raises(EvidenceError, match=why) as refused:
+        corpus_of(tmp_path, [GOOD], actions=actions)
+    assert "actions.toml" in str(refused.value)
+
+
 def test_two_records_of_one_id_stop_loading(tmp_path: Path) -> None:
     with pytest.raises(
         EvidenceError, match=r"records\.csv line 3 \(one\.give\): line 2 has the same id; rename"

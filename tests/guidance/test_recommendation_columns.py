@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 import pytest
 
-from engines import DuckDB, canonical_people, engine_or_skip, words_as_text
+from engines import canonical_people
 from guidance.recommendation_people import random_people
 from guidance.worked_people import the_corpus
 from myosteon.app.guidance_run import GuidanceRunner
 from myosteon.app.recommendation_counts import count_recommendations
-from myosteon.assess import make_assessor
 from myosteon.evidence.corpus_types import STATES
 from myosteon.guidance.answer_types import VERDICTS
 from myosteon.guidance.record_state import removed_by_clinical_facts, state_of
@@ -66,18 +64,6 @@ def test_one_person_alone_is_judged_as_in_a_crowd(runner: GuidanceRunner, frame:
         assert {name: alone[name] for name in runner.corpus.names if name in alone} == {
             name: crowd[place][name] for name in runner.corpus.names if name in alone
         }
-
-
-def test_duckdb_says_the_same(frame: pl.DataFrame) -> None:
-    engine = engine_or_skip("duckdb")
-    assert isinstance(engine, DuckDB)
-    columns = columns_of(("", NEEDS, CLINICAL), every=12)
-    plan = make_assessor(guidance=True).plan(columns)
-    native = nw.from_native(engine.hold(frame))
-    out = engine.bring_back(nw.to_native(plan.run_native(native, frame.columns, ["person_id"])))
-    expected = plan.run_polars(frame.lazy(), frame.columns, ["person_id"]).collect()
-    same = words_as_text(out).sort("person_id")
-    assert same.select(expected.columns).to_dicts() == words_as_text(expected).to_dicts()
 
 
 def test_counts_over_a_cohort_are_those_of_its_people(runner: GuidanceRunner, frame: pl.DataFrame) -> None:

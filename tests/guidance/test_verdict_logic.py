@@ -85,7 +85,7 @@ def guidance_of(question: PlainReading, marks: dict[str, str] | None = None) -> 
         )
         for row in question.rows
     )
-    sources = {id: CorpusSource(id, NOTHING, id, 2020, "US", "", "read") for id in ("one", "two", "three")}
+    sources = {id: CorpusSource(id, NOTHING, id, 2020, "US", "", NOTHING) for id in ("one", "two", "three")}
     relations = Relations(
         subsumes={a: frozenset(y for x, y in question.narrower if x == a) for a, _ in question.narrower},
         rivals_nothing=frozenset(question.processes),

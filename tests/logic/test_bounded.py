@@ -61,6 +61,44 @@ def test_a_word_is_sought_among_those_still_possible(
     assert said is said_by_all({(word in wanted) is not denied for word in WORDS[low : high + 1]})
 
 
+@pytest.mark.parametrize("sign", ["==", "!=", "in", "not in"])
+def test_of_whom_it_is_open_whether_the_scheme_is_for_them_every_case_is_looked_at(sign: str) -> None:
+    """By brute force: the words still possible where the scheme is for the person, no word at all where it is not."""
+    for low, high, applies in product(range(4), range(4), (True, False, None)):
+        for wanted in (("most",), ("none", "more"), ("some", "more", "most"), WORDS):
+            if low > high or (sign in ("==", "!=") and len(wanted) > 1):
+                continue
+            words: set[str | None] = set(WORDS[low : high + 1]) if applies is not False else set()
+            outside: set[str | None] = {None} if applies is not True else set()
+            denied = sign in ("!=", "not in")
+            said = answer(
+                f"grade {sign} {wanted[0]!r}"
+                if len(wanted) == 1 and sign in ("==", "!=")
+                else f"grade {sign} {wanted!r}",
+                {**graded(low, high), "of_age": applies},
+                GATED,
+            )
+            assert said is said_by_all({(word in wanted) is not denied for word in words | outside})
+
+
+@pytest.mark.parametrize("sign", ["==", "!=", "<", "<=", ">", ">="])
+def test_a_count_of_which_a_bound_is_unknown_is_never_answered_against_it(sign: str) -> None:
+    """Whoever knows less says less: with a bound taken away the answer stays or becomes unknown, and never turns."""
+    for low, high, limit in product(range(4), repeat=3):
+        if low <= high:
+            whole = answer(f"count {sign} {limit}", counted(low, high))
+            for lost in ("count_at_least", "count_at_most"):
+                less = answer(f"count {sign} {limit}", {**counted(low, high), "count": None, lost: None})
+                assert less in (whole, None), (low, high, limit, lost)
+
+
+def test_nothing_known_of_a_bounded_fact_is_unknown_whatever_is_asked() -> None:
+    for text in ("count > 1", "count == 1", "count != 1", "grade == 'none'", "grade not in ('some', 'most')"):
+        assert answer(text, {}) is None
+    assert answer("grade in ('none', 'some', 'more', 'most')", {}) is None
+    assert answer("grade != 'none'", {}, GATED) is None
+
+
 def test_very_high_is_unknown_and_not_no_while_high_is_all_that_is_proved() -> None:
     assert answer("grade == 'most'", graded(2, 3)) is None
     assert answer("grade != 'most'", graded(2, 3)) is None

@@ -40,7 +40,7 @@ def _told(one: RecordState, voice: RecommendationVoice, needs: tuple[str, ...]) 
         question=voice.text(voice.corpus.questions[record.question].label),
         statement=voice.text(record.statement),
         said_state=voice.say("state.superseded" if superseded else f"state.{one.state}"),
-        because=voice.say("line.needs", items=voice.names(one.needs(), "line.comma"))
+        because=voice.say("line.needs", items=voice.names(one.needs(), "line.join"))
         if waits
         else voice.facts(one.because(), one.facts),
         needs=needs,

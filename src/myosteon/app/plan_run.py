@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -71,6 +71,10 @@ class Planner:
     @cached_property
     def _measures(self) -> tuple[str, ...]:
         return self.maker.measures()
+
+    def anew(self) -> Planner:
+        """The same planner with nothing made yet, to be sent to another process."""
+        return replace(self)
 
     def judge(self, people: pl.DataFrame) -> pl.DataFrame:
         """The columns that plans are made of, for canonical people."""

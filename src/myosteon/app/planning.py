@@ -15,6 +15,7 @@ from myosteon.app.clinic_file import clinic_for
 from myosteon.app.courses import say_courses
 from myosteon.app.lines_file import write_lines
 from myosteon.app.people import read_people, say_what_was_read
+from myosteon.app.plan_crowd import PlanCrowd
 from myosteon.app.plan_not_applied import with_not_applied
 from myosteon.app.plan_run import TRAINING_LEVEL, Planner
 from myosteon.app.reading_options import ReadingOptions
@@ -39,6 +40,8 @@ from myosteon.rules.guideline import Settings
 FORMATS = ("text", "json", "html", "pdf")
 # A page or a PDF is for one person; text and JSON may go on.
 FOR_ONE = ("html", "pdf")
+# Such a file has so many people that a second process is worth while.
+LARGE_FILE = 2_000_000
 BETWEEN_PLANS = "\n" + "=" * 80 + "\n\n"
 
 
@@ -63,6 +66,11 @@ class PlanQuestion:
     chinese_medicine: bool | None = None
     corpus: Path | None = None
 
+    @property
+    def lines_only(self) -> bool:
+        """Whether all that is asked for are plans as lines of JSON."""
+        return self.format == "json" and not self.not_applied
+
 
 def answer_plan(asked: PlanQuestion) -> bool:
     """Writes the plans; returns whether values were refused, of the one person where only one was asked for.
@@ -79,6 +87,15 @@ def answer_plan(asked: PlanQuestion) -> bool:
     clinic = clinic_for(asked.tier, asked.clinic)
     if asked.chinese_medicine is not None:
         clinic = replace(clinic, chinese_medicine=asked.chinese_medicine)
+    settings = replace(Settings(*asked.settings), label_region=clinic.region)
+    planner = Planner(clinic, asked.as_of, asked.language, settings, asked.corpus)
+    with PlanCrowd(planner, suppressed=asked.suppressed) as crowd:
+        if asked.person is None and asked.lines_only and _bytes(asked.file) >= LARGE_FILE:
+            crowd.begin()
+        return _read_and_write(asked, planner, crowd)
+
+
+def _read_and_write(asked: PlanQuestion, planner: Planner, crowd: PlanCrowd) -> bool:
     reading = read_people(asked.file, asked.reading)
     people, treatments = visits_as_of(reading, asked.treatments, asked.as_of, asked.person)
     if asked.format in FOR_ONE and people.height > 1:
@@ -91,15 +108,19 @@ def answer_plan(asked: PlanQuestion) -> bool:
     if treatments is not None:
         seen = people[PERSON].to_list() if PERSON in people.columns else []
         not_used = say_courses(treatments, seen, asked.as_of, asked.language, asked.person)
-    planner = Planner(
-        clinic,
-        asked.as_of,
-        asked.language,
-        replace(Settings(*asked.settings), label_region=clinic.region),
-        asked.corpus,
-    )
-    _write(asked, planner, people)
+    if asked.lines_only:
+        write_lines(crowd.lines(people), asked.output)
+    else:
+        _write(asked, planner, people)
     return told.refused_in_all > 0 or not_used
+
+
+def _bytes(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        # The reader says what is wrong with it.
+        return 0
 
 
 def _write(asked: PlanQuestion, planner: Planner, people: pl.DataFrame) -> None:

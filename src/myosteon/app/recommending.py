@@ -119,7 +119,8 @@ def _each(
             )
             written.append(json.dumps(table, ensure_ascii=False) + "\n")
             continue
-        view = viewer.view(person or "", answers, facts, not_applied=asked.not_applied)
+        beneath = runner.measures_beneath(facts)
+        view = viewer.view(person or "", answers, facts, beneath, not_applied=asked.not_applied)
         written.append(recommendation_text(view) if asked.format == "text" else recommendation_html(view))
     return written
 

@@ -19,11 +19,12 @@ DisputeOf = Literal["care", "definition"]
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A question on which guidelines can disagree."""
+    """A question on which guidelines can disagree; `caution` is what has to be read with any answer, where there is something."""
 
     question: str
     of: DisputeOf
     settles: Label
+    caution: Label | None = None
 
 
 @cache
@@ -39,5 +40,13 @@ def load_disputes() -> Mapping[str, Dispute]:
         texts = row.get("settles", {})
         if row.get("of") not in get_args(DisputeOf) or not (texts.get("en") and texts.get("zh")):
             raise EvidenceError(f"{FILE}: {row.get('id')} needs `of` and what settles it in both languages")
-        found[row["id"]] = Dispute(row["id"], row["of"], Label(texts["en"], texts["zh"]))
+        caution = row.get("caution")
+        if caution is not None and not (caution.get("en") and caution.get("zh")):
+            raise EvidenceError(f"{FILE}: {row['id']} has a caution in one language only")
+        found[row["id"]] = Dispute(
+            row["id"],
+            row["of"],
+            Label(texts["en"], texts["zh"]),
+            Label(caution["en"], caution["zh"]) if caution else None,
+        )
     return found

@@ -1,6 +1,6 @@
 """Reads a corpus of recommendations from a folder: ours, or a hospital's own in its place. What cannot be used stops loading.
 
-The folder holds `records.csv`, `sources.csv`, `questions.csv` and `relations.toml`.
+The folder holds `records.csv`, `sources.csv`, `questions.csv`, `actions.toml` and `relations.toml`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from myosteon.evidence.types import Label
 from myosteon.logic.bounded import Bounds, bounded
 from myosteon.logic.condition import Condition, Fact, Joined, Tree, read_condition
 
-RECORDS, SOURCES, QUESTIONS, RELATIONS = "records.csv", "sources.csv", "questions.csv", "relations.toml"
+RECORDS, SOURCES, QUESTIONS = "records.csv", "sources.csv", "questions.csv"
+ACTIONS, RELATIONS = "actions.toml", "relations.toml"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     RECORDS: (
         "id",
@@ -56,7 +57,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "region",
         "valid_from",
     ),
-    SOURCES: ("id", "name_en", "name_zh", "citation", "year", "region", "doi", "how_read"),
+    SOURCES: ("id", "name_en", "name_zh", "citation", "year", "region", "doi", "how_read_en", "how_read_zh"),
     QUESTIONS: ("id", "label_en", "label_zh", "exclusive"),
 }
 YES_NO = {"yes": True, "no": False}
@@ -73,7 +74,7 @@ def load_corpus(
 
     Args:
         facts: everything that a condition may speak of, by name.
-        folder: where the four files are; ours where None.
+        folder: where the five files are; ours where None.
         bounds: for counts and stages the facts that say what is at least, at most, proved or still possible.
         stand_ins: for measures the fact that is read in their place, because it is known more often.
 
@@ -85,7 +86,8 @@ def load_corpus(
     questions = _Questions(_rows(root, QUESTIONS)).read()
     records = _Records(_rows(root, RECORDS), facts, sources, questions, bounds or {}, stand_ins or {}).read()
     relations = _read_relations(_text(root, RELATIONS), records, sources)
-    return Corpus(records, sources, questions, relations, bounds or {}, stand_ins or {})
+    actions = _read_actions(_text(root, ACTIONS), records)
+    return Corpus(records, sources, questions, relations, actions, bounds or {}, stand_ins or {})
 
 
 def _text(root: Traversable, name: str) -> str:
@@ -93,7 +95,7 @@ def _text(root: Traversable, name: str) -> str:
         return (root / name).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise EvidenceError(
-            f"{name} cannot be read in the folder of the corpus; it needs {', '.join(COLUMNS)} and {RELATIONS}"
+            f"{name} cannot be read in the folder of the corpus; it needs {', '.join(COLUMNS)}, {ACTIONS} and {RELATIONS}"
         ) from error
     except UnicodeDecodeError as error:
         raise EvidenceError(f"{name} is not UTF-8; save it as UTF-8") from error
@@ -177,7 +179,7 @@ class _Sources(_Table):
                 year=self._year(row, "year", where),
                 region=self._needed(row, "region", where),
                 doi=row["doi"],
-                how_read=self._needed(row, "how_read", where),
+                how_read=self._label(row, "how_read", where),
             )
             for where, row in self._checked()
         }
@@ -270,11 +272,32 @@ def _with_stand_ins(tree: Tree, stand_ins: Mapping[str, str]) -> Tree:
     return replace(tree, name=stand_ins.get(tree.name, tree.name))
 
 
-def _read_relations(text: str, records: Sequence[Record], sources: Mapping[str, CorpusSource]) -> Relations:
+def _read_toml(text: str, name: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise EvidenceError(f"{RELATIONS} is not valid TOML: {error}") from error
+        raise EvidenceError(f"{name} is not valid TOML: {error}") from error
+
+
+def _read_actions(text: str, records: Sequence[Record]) -> dict[str, Label]:
+    """What each action is called; one that no record has is a misspelt name."""
+    labels = _read_toml(text, ACTIONS).get("action", {})
+    used = {record.action for record in records}
+    for action in labels.keys() - used:
+        raise EvidenceError(f"{ACTIONS}: no record has the action {action}; mend the name or take it out")
+    read: dict[str, Label] = {}
+    for record in records:
+        texts = labels.get(record.action)
+        if not isinstance(texts, dict) or not (texts.get("en") and texts.get("zh")):
+            raise EvidenceError(
+                f"{ACTIONS}: the action {record.action} ({record.id}) has no name for people; write one with en and zh"
+            )
+        read[record.action] = Label(str(texts["en"]), str(texts["zh"]))
+    return read
+
+
+def _read_relations(text: str, records: Sequence[Record], sources: Mapping[str, CorpusSource]) -> Relations:
+    table = _read_toml(text, RELATIONS)
     keys = {"subsumes", "rivals_nothing", "sets_aside", "superseded", "gate_sources"}
     for key in table.keys() - keys:
         raise EvidenceError(f"{RELATIONS}: {key} means nothing here; it holds {', '.join(sorted(keys))}")

@@ -113,7 +113,7 @@ class CorpusSource:
     year: int
     region: str
     doi: str
-    how_read: str
+    how_read: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,7 @@ class Corpus:
     sources: Mapping[str, CorpusSource]
     questions: Mapping[str, Question]
     relations: Relations
+    actions: Mapping[str, Label] = field(default_factory=dict)
     bounds: Bounds = field(default_factory=dict)
     stand_ins: Mapping[str, str] = field(default_factory=dict)
 

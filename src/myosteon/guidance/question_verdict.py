@@ -77,6 +77,12 @@ class Guidance:
             superseded=frozenset(record.id for record in records if self.corpus.is_superseded(record)),
         )
 
+    def verdict(self, id: str, facts: Facts) -> Verdict:
+        """The verdict on the recommendations that were read, without what is missing or would turn it."""
+        logic = self._verified[id]
+        states = {record.id: state_of(record, facts) for record in logic.records}
+        return self._verdict(logic, states, facts)
+
     def outcome(self, id: str, facts: Facts) -> Outcome:
         """The verdict on the checked recommendations alone, and its positions."""
         logic = self._verified[id]

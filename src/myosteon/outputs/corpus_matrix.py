@@ -197,4 +197,4 @@ def matrix_csv(matrix: Matrix, voice: RecommendationVoice) -> str:
 
 
 def _told(one: RecordWords) -> str:
-    return f"{one.says}: {one.action} ({one.how_strong}, {one.read}) [{one.id}]"
+    return f"{one.says}: {one.named} ({one.how_strong}, {one.read}) [{one.id}]"

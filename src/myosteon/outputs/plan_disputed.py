@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from myosteon.engine.graph import Graph
-from myosteon.evidence.corpus_disputes import load_disputes
+from myosteon.evidence.corpus_disputes import Dispute, load_disputes
 from myosteon.evidence.corpus_types import Corpus, Question, Record, RecordStateName
 from myosteon.guidance.question_logic import QuestionLogic
 from myosteon.guidance.question_verdict import Guidance
@@ -140,16 +140,21 @@ class _Asked:
                 for answer in answers
                 if answer.direction != "neutral"
             ),
-            settled_by=self._voice.text(known.settles)
-            if known
-            else self._voice.say("disputed.settles_nothing_known"),
+            settled_by=self._settling(known) if known else self._voice.say("disputed.settles_nothing_known"),
             verified=verified,
         )
+
+    def _settling(self, known: Dispute) -> str:
+        """What would settle it, and what has to be read with any answer."""
+        gap = "" if self._voice.language == "zh" else " "
+        texts = (known.settles, known.caution)
+        return gap.join(self._voice.text(text) for text in texts if text)
 
     def _side(self, action: str, direction: str, records: Sequence[Record]) -> DisputedSide:
         best_read = sorted(records, key=lambda record: MARKS.index(record.mark))
         return DisputedSide(
             action=action,
+            label=self._voice.text(self._corpus.actions[action]),
             direction=direction,
             statement=self._voice.text(best_read[0].statement),
             said_by=tuple(told_of(record, APPLIES, self._corpus, self._voice) for record in best_read),

@@ -22,8 +22,6 @@ STATUSES: Mapping[str, LineStatus] = {AVOID: "avoid", CHECK_FIRST: "check_first"
 UNCHECKED = "unchecked"
 RAN = "ran"
 STATES_OF_A_STEP = (RAN, "not_judged")
-# Of a drug that waits for more a line names so many; the first asked are the weightiest of its gates.
-MOST_UNKNOWN = 8
 # Lines that say by themselves that a specialist decides on the next dose of a drug in use: the gate's reason joins them.
 SAID_BY = {"denosumab": ("denosumab_late_specialist", "denosumab_dose_specialist")}
 # Bone drugs whose effect is lost once they stop: their end says what follows.
@@ -147,7 +145,7 @@ class GateMaker:
         if made is None:
             said = [say_reason(reason, self._voice) for reason in gate.because]
             if gate.needs:
-                said.append(self._unknown(gate))
+                said.append(self._voice.unknown(gate.needs, self._graph))
             why = self._voice.say("drug.sentence", text=self._voice.say("line.because_join").join(said))
             reason = self._voice.say("drug.reasons", why=self._voice.outside(why), reason=line.reason).strip()
             sources = tuple(dict.fromkeys((*line.sources, *(one.source for one in gate.because))))
@@ -192,7 +190,7 @@ class GateMaker:
     def _why(self, gate: DrugGate, clock: Sequence[PlanLine], in_use: bool) -> str:
         said = [say_reason(reason, self._voice) for reason in gate.because]
         if gate.state == CHECK_FIRST:
-            said += [self._unknown(gate)] if gate.needs else []
+            said += [self._voice.unknown(gate.needs, self._graph)] if gate.needs else []
             said += [say_failed(gate, self._voice)] if gate.failed else []
         elif gate.state == AVOID and any(reason.source.status == UNCHECKED for reason in gate.because):
             said.append(self._voice.say("drug.unchecked"))
@@ -205,14 +203,6 @@ class GateMaker:
             said.append(say_missing(SPECIALIST, self._clinic, self._voice))
         text = self._voice.say("line.because_join").join(part.rstrip("。.;；") for part in said)
         return self._voice.say("drug.sentence", text=self._voice.outside(text))
-
-    def _unknown(self, gate: DrugGate) -> str:
-        """What is unknown, in short: the whole list stands in `needs`."""
-        items = self._voice.names(gate.needs[:MOST_UNKNOWN], self._graph)
-        more = len(gate.needs) - MOST_UNKNOWN
-        if more <= 0:
-            return self._voice.say("drug.unknown", items=items)
-        return self._voice.say("not_judged.and_more", items=items, count=more)
 
     def _urgency(self, gate: DrugGate, wanted: Urgency, in_use: bool) -> Urgency:
         # A late dose that a specialist decides on has an urgent line of its own.

@@ -19,10 +19,11 @@ from myosteon.outputs.plan_types import (
     PlanLine,
     ReviewedStep,
     ReviewFound,
+    SettledQuestion,
     Suppressed,
 )
 
-Thing = TypeVar("Thing", PlanLine, NotJudged, DrugGate, ReviewedStep, DisputedQuestion)
+Thing = TypeVar("Thing", PlanLine, NotJudged, DrugGate, ReviewedStep, DisputedQuestion, SettledQuestion)
 
 
 class PlanWriter:
@@ -54,6 +55,8 @@ class PlanWriter:
             b"null"
             if plan.disputed is None
             else b"[" + self._once_each(plan.disputed, disputed_table) + b"]",
+            b', "settled": ',
+            b"null" if plan.settled is None else b"[" + self._once_each(plan.settled, settled_table) + b"]",
         ]
         if plan.not_applied is not None:
             parts += [b', "not_applied": ', _text([not_applied_table(one) for one in plan.not_applied])]
@@ -90,6 +93,7 @@ def plan_table(plan: Plan, *, suppressed: bool = False) -> dict[str, Any]:
         "gates": [gate_table(gate) for gate in plan.gates],
         "review": [review_table(step) for step in plan.review],
         "disputed": None if plan.disputed is None else [disputed_table(one) for one in plan.disputed],
+        "settled": None if plan.settled is None else [settled_table(one) for one in plan.settled],
     }
     if plan.not_applied is not None:
         table["not_applied"] = [not_applied_table(one) for one in plan.not_applied]
@@ -145,6 +149,7 @@ def disputed_table(one: DisputedQuestion) -> dict[str, Any]:
         "sides": [
             {
                 "action": side.action,
+                "action_label": side.label,
                 "direction": side.direction,
                 "statement": side.statement,
                 "recommendations": [{"id": said.id, "source": said.source} for said in side.said_by],
@@ -152,6 +157,28 @@ def disputed_table(one: DisputedQuestion) -> dict[str, Any]:
             for side in one.sides
         ],
         "settled_by": one.settled_by,
+    }
+
+
+def settled_table(one: SettledQuestion) -> dict[str, Any]:
+    """A question that facts of the person settled: what is left, what they took out, and which facts they were."""
+    return {
+        "question": one.id,
+        "label": one.question,
+        "about": one.about,
+        "answers": [
+            {
+                "action": answer.action,
+                "action_label": answer.label,
+                "direction": answer.direction,
+                "recommendations": [{"id": said.id, "source": said.source} for said in answer.said_by],
+            }
+            for answer in one.answers
+        ],
+        "removed": [recommendation_table(said) for said in one.removed],
+        "because": one.because,
+        "deciding_facts": list(one.deciding_facts),
+        "caution": one.caution or None,
     }
 
 

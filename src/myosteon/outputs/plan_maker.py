@@ -31,6 +31,7 @@ from myosteon.outputs.plan_not_judged import AskedLine, NotJudgedMaker
 from myosteon.outputs.plan_order import rank
 from myosteon.outputs.plan_review import SafetyReview, where_failed
 from myosteon.outputs.plan_rows import FewRows, Rows, TextCodes, WordCodes, rows_of
+from myosteon.outputs.plan_settled import Settled, SettledMaker
 from myosteon.outputs.plan_specialists import SpecialistLines
 from myosteon.outputs.plan_trace import Trace
 from myosteon.outputs.plan_types import (
@@ -43,6 +44,7 @@ from myosteon.outputs.plan_types import (
     Suppressed,
 )
 from myosteon.outputs.plan_voice import PlanVoice
+from myosteon.outputs.recommendation_voice import RecommendationVoice
 
 PERSON = ("person_id", "visit_date", "sex", "age_years", "height_cm", "weight_kg")
 IN_USE = "drug"
@@ -64,14 +66,15 @@ class _Found:
     without_exit: dict[str, DrugGate] = field(default_factory=dict)
 
 
-# A person's values of PERSON, the lines, what waits, the gates, the steps of the safety review, the disputed questions.
+# A person's values of PERSON, the lines, what waits, the gates, the steps of the safety review, the disputed and settled
+# questions.
 _Person = tuple[
     tuple[object, ...],
     _Found,
     tuple[NotJudged, ...],
     tuple[DrugGate, ...],
     Sequence[ReviewedStep],
-    Disputed | None,
+    tuple[Disputed | None, Settled | None],
 ]
 
 
@@ -110,6 +113,11 @@ class PlanMaker:
         corpus = guidance.corpus if guidance else None
         self._makers = [LineMaker(line, graph, clinic, self._voice, as_of, corpus) for line in lines]
         self._disputed = DisputedMaker(guidance, graph, self._voice) if guidance else None
+        self._settled = (
+            SettledMaker(guidance, graph, RecommendationVoice(language, graph, guidance.corpus))
+            if guidance
+            else None
+        )
         self._offered = Offered(self._voice)
         gates: dict[str, list[Gate]] = {}
         for one in sets:
@@ -142,7 +150,7 @@ class PlanMaker:
         said = {name for maker in self._makers for name in maker.columns}
         answers = {name for asked in self._asked for name in (asked.holds, asked.needs)}
         gates = {name for gate in self._gates.values() for name in gate.maker.columns}
-        asked = self._disputed.columns if self._disputed else ()
+        asked = (*self._disputed.columns, *self._settled.columns) if self._disputed and self._settled else ()
         return {*PERSON, IN_USE, *said, *answers, *gates, *asked, *self._review.columns()}
 
     def plans(self, frame: pl.DataFrame) -> Iterator[Plan]:
@@ -172,8 +180,10 @@ class PlanMaker:
             self._put_behind(drug, judged, found, rows)
         not_judged = self._not_judged.make(rows, trace)
         disputed = self._disputed.make(rows) if self._disputed else None
+        settled = self._settled.make(rows) if self._settled else None
         people = rows.values(PERSON, range(rows.height))
-        questions = [None] * rows.height if disputed is None else disputed
+        nothing = [None] * rows.height
+        questions = zip(disputed or nothing, settled or nothing, strict=True)
         of_drugs = [[gate for gate, _ in judged] for judged in gates.values()]
         of_people = zip(*of_drugs, strict=True) if of_drugs else [()] * rows.height
         return list(zip(people, found, not_judged, of_people, reviewed, questions, strict=True))
@@ -185,9 +195,10 @@ class PlanMaker:
         not_judged: tuple[NotJudged, ...],
         gates: tuple[DrugGate, ...],
         reviewed: Sequence[ReviewedStep],
-        disputed: Disputed | None,
+        questions: tuple[Disputed | None, Settled | None],
     ) -> Plan:
         held = found.without_exit
+        disputed, settled = questions
         if held:
             gates = tuple(held.get(gate.drug, gate) for gate in gates)
         offered = self._offered.name(self._specialists.join(found.lines), disputed or ())
@@ -206,6 +217,7 @@ class PlanMaker:
             gates=gates,
             suppressed=tuple(found.suppressed),
             disputed=disputed,
+            settled=settled,
             review=self._exits.told(self._review.with_stops(reviewed, gates), tuple(held)),
         )
 

@@ -105,13 +105,13 @@ class _Subject:
         return zip(waiting, self._made.each(alike, write), strict=True)
 
     def _write(self, lines: Sequence[AskedLine], needs: tuple[str, ...]) -> Placed:
-        items = self._voice.names(needs, self._graph)
-        why = self._voice.say("not_judged.needs", items=items) if needs else ""
         urgency = most_urgent([asked.line.urgency for asked in lines])
         entry = NotJudged(
             subject=self._subject,
             heading=self._voice.subject(self._subject),
-            why=why or self._voice.say("not_judged.needs_nothing"),
+            why=self._voice.unknown(needs, self._graph)
+            if needs
+            else self._voice.say("not_judged.needs_nothing"),
             needs=needs,
             lines=tuple(asked.line.id for asked in lines),
             urgency=urgency,

@@ -28,6 +28,7 @@ WORDS = (
     "gates",
     "suppressed",
     "questions",
+    "settled",
     "not_applied",
     "recommenders",
     "sources",
@@ -47,7 +48,7 @@ def plan_pdf(view: PlanView) -> bytes:
     Raises:
         MissingPart: typst, or a font with some character of the plan, is not installed; the message says how to get it.
     """
-    setter = _typesetter(view.language)
+    setter = typesetter_for(view.language)
     voice = PlanVoice("zh" if view.language == "zh" else "en")
     words = {key: voice.say(f"section.{key}") for key in WORDS}
     words |= {key: voice.say(f"line.{key}") for key in ("stop_rule", "due")}
@@ -55,7 +56,7 @@ def plan_pdf(view: PlanView) -> bytes:
         view = replace(view, papers=tuple(_in_latin(paper, voice) for paper in view.papers))
     made = b""
     for scale in NOTE_SCALES:
-        made = _compile(setter, "plan.typ", {**asdict(view), "words": words, "scale": scale})
+        made = compile_pdf(setter, "plan.typ", {**asdict(view), "words": words, "scale": scale})
         if _pages(made) <= MOST_PAGES:
             break
     return made
@@ -67,16 +68,21 @@ def handout_pdf(handout: Handout) -> bytes:
     Raises:
         MissingPart: as for `plan_pdf`.
     """
-    setter = _typesetter(handout.language)
+    setter = typesetter_for(handout.language)
     made = b""
     for page in attempts(handout):
-        made = _compile(setter, "handout.typ", {**asdict(page), "keep": ()})
+        made = compile_pdf(setter, "handout.typ", {**asdict(page), "keep": ()})
         if _pages(made) == 1:
             break
     return made
 
 
-def _typesetter(language: str) -> Typesetter:
+def typesetter_for(language: str) -> Typesetter:
+    """What sets a page in a language.
+
+    Raises:
+        MissingPart: as for `plan_pdf`.
+    """
     setter = find_typesetter()
     if language == "zh" and not setter.has_chinese:
         raise MissingPart(remedy("pdf.no_chinese"))
@@ -99,7 +105,12 @@ def _template(name: str) -> bytes:
     return (files("myosteon.outputs") / "typst" / name).read_bytes()
 
 
-def _compile(setter: Typesetter, template: str, view: Mapping[str, Any]) -> bytes:
+def compile_pdf(setter: Typesetter, template: str, view: Mapping[str, Any]) -> bytes:
+    """A template of `typst` filled with a view, as PDF.
+
+    Raises:
+        MissingPart: no font has some character.
+    """
     fonts = {
         "sans": setter.sans,
         "serif": setter.serif,

@@ -55,6 +55,7 @@ class _Writer:
         yield from self._items("gates", view.gates)
         yield from self._items("suppressed", view.suppressed)
         yield from self._questions()
+        yield from self._items("settled", self._view.settled)
         yield from self._items("not_applied", view.not_applied)
         yield from self._sources()
         yield ""

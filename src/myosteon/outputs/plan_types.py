@@ -8,6 +8,7 @@ Plan
 ├── review       the safety review: each step, whether it ran, what it saw and found
 ├── suppressed   lines that a gate keeps out, or of which no recommendation is about the person
 ├── disputed     questions on which guidelines disagree for the person; None where they were not asked
+├── settled      questions on which they would, had not facts of the person settled it
 └── not_applied  recommendations that were not applied, where asked for
 """
 
@@ -163,6 +164,7 @@ class DisputedSide:
     """One side of a disputed question: do or do not, in the words of one of those who say so, and who they are."""
 
     action: str
+    label: str
     direction: str
     statement: str
     said_by: tuple[LineRecommendation, ...]
@@ -182,6 +184,34 @@ class DisputedQuestion:
     sides: tuple[DisputedSide, ...]
     settled_by: str
     verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettledAnswer:
+    """What is left of a settled question: an action, do or do not, and who says so."""
+
+    action: str
+    label: str
+    direction: str
+    said_by: tuple[LineRecommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledQuestion:
+    """A question on which guidelines would disagree, had not facts of this person taken one side out.
+
+    `because` says in words which facts these were, `deciding_facts` names them; `removed` is what they took out; `caution`,
+    where there is one, has to be read with the answer.
+    """
+
+    id: str
+    question: str
+    about: str
+    answers: tuple[SettledAnswer, ...]
+    removed: tuple[LineRecommendation, ...]
+    because: str
+    deciding_facts: tuple[str, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +242,6 @@ class Plan:
     gates: tuple[DrugGate, ...]
     suppressed: tuple[Suppressed, ...] = ()
     disputed: tuple[DisputedQuestion, ...] | None = None
+    settled: tuple[SettledQuestion, ...] | None = None
     not_applied: tuple[NotApplied, ...] | None = None
     review: tuple[ReviewedStep, ...] = ()

@@ -16,6 +16,7 @@ from myosteon.outputs.plan_view_recommendations import (
     further_questions,
     not_applied,
     questions,
+    settled,
 )
 from myosteon.outputs.plan_view_review import review_items
 from myosteon.outputs.plan_view_sources import NumberedSources
@@ -72,6 +73,7 @@ class _Viewer:
         # What the plan itself does stands before what others say.
         self._disputes = [sorted((by_id[id] for id in group), key=_is_view) for group in plan.disputes]
         self._told: list[str] = []
+        self._strata: set[str] = set()
         self._sources = NumberedSources(self._in_order(), self._voice)
         self._lists = ViewLists(plan, graph, self._voice, self._sources)
         self._recommended = NumberedRecommendations(self._lines_in_order(), self._voice)
@@ -106,6 +108,7 @@ class _Viewer:
             recommenders=self._recommended.told(),
             questions=tuple(questions(plan, self._voice)),
             further_questions=tuple(further_questions(plan, self._voice)),
+            settled=tuple(settled(plan, self._voice)),
             not_applied=tuple(not_applied(plan, self._voice)),
         )
 
@@ -201,7 +204,22 @@ class _Viewer:
         if len(line.reason) >= LONG_REASON and any(line.reason in told for told in self._told):
             return ""
         self._told.append(line.reason)
-        return line.reason
+        return self._shorter(line) if line.category in DRUG_CATEGORIES else line.reason
+
+    def _shorter(self, line: PlanLine) -> str:
+        """The reason of a drug without the strata in brackets that were told at a drug above."""
+        opening, closing, stop = ("（", "）", "。") if self._voice.language == "zh" else (" (", ")", ".")
+        begin, found, told = line.reason.rpartition(opening)
+        joint = self._voice.say("line.because_join")
+        if not (found and told.endswith(closing)) or closing in told[: -len(closing)]:
+            self._strata.update(item.lower() for item in line.reason.split(joint))
+            return line.reason
+        items = told.removesuffix(closing).split(joint)
+        new = [item for item in items if item.lower() not in self._strata]
+        self._strata.update(item.lower() for item in items)
+        if len(new) == len(items):
+            return line.reason
+        return f"{begin}{opening}{joint.join(new)}{closing}" if new else begin + stop
 
     def _dispute(self, group: Sequence[PlanLine]) -> ViewDispute:
         title = self._voice.say("lead.list_join").join(dict.fromkeys(line.heading for line in group))

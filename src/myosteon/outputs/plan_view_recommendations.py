@@ -54,12 +54,13 @@ def questions(plan: Plan, voice: PlanVoice) -> Iterator[ViewQuestion]:
 
 def _sides(one: DisputedQuestion, voice: PlanVoice) -> Iterator[str]:
     for letter, side in zip(ascii_uppercase, one.sides, strict=False):
-        who = voice.say("lead.comma").join(dict.fromkeys(said.said for said in side.said_by))
+        action = voice.say(f"settled.action_{side.direction}", action=side.label)
         yield voice.say(
             "disputed.side",
             letter=letter,
+            action=action,
             statement=side.statement.rstrip("。."),
-            sources=who,
+            sources=_who(side.said_by, voice),
         )
 
 
@@ -74,6 +75,27 @@ def further_questions(plan: Plan, voice: PlanVoice) -> Iterator[str]:
         if found:
             joined = voice.say("lead.list_join").join(one.question.rstrip("？?") for one in found)
             yield voice.say(key, questions=joined)
+
+
+def settled(plan: Plan, voice: PlanVoice) -> Iterator[ViewItem]:
+    """The questions of care that facts of the person settled: a line each, with what is left, what is out, and by which facts."""
+    joint = voice.say("line.because_join")
+    for one in plan.settled or ():
+        if one.about != "care":
+            continue
+        left = joint.join(
+            voice.say(f"settled.{answer.direction}", action=answer.label, sources=_who(answer.said_by, voice))
+            for answer in one.answers
+        )
+        out = voice.say("settled.out", sources=_who(one.removed, voice), facts=one.because)
+        told = joint.join(part for part in (left, out) if part)
+        if one.caution:
+            told = voice.say("settled.with_caution", told=told, caution=one.caution)
+        yield ViewItem(one.question.rstrip("？?"), told)
+
+
+def _who(said_by: Iterable[LineRecommendation], voice: PlanVoice) -> str:
+    return voice.say("lead.comma").join(dict.fromkeys(said.said for said in said_by))
 
 
 def not_applied(plan: Plan, voice: PlanVoice) -> Iterator[ViewItem]:

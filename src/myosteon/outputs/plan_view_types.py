@@ -106,7 +106,7 @@ class PlanView:
 
     What cannot wait, what must not be done, drugs, referrals and tests, what to check first, and the rest by subject; then
     dates, what to ask next, what was not judged, the safety review, the gates of the drugs, where guidelines
-    disagree, what was not applied, and the sources with the guidelines that lines name.
+    disagree, what facts of the person settled, what was not applied, and the sources with the guidelines that lines name.
     """
 
     language: str
@@ -130,6 +130,7 @@ class PlanView:
     recommenders: str = ""
     questions: tuple[ViewQuestion, ...] = ()
     further_questions: tuple[str, ...] = ()
+    settled: tuple[ViewItem, ...] = ()
     not_applied: tuple[ViewItem, ...] = ()
 
     def all_sections(self) -> tuple[ViewSection, ...]:

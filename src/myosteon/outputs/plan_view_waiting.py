@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from myosteon.engine.graph import Graph
-from myosteon.outputs.plan_gate_maker import CHECK_FIRST, MOST_UNKNOWN
+from myosteon.outputs.plan_gate_maker import CHECK_FIRST
 from myosteon.outputs.plan_types import PlanLine
 from myosteon.outputs.plan_voice import PlanVoice
 
@@ -34,13 +34,7 @@ def _joined(lines: Sequence[PlanLine], voice: PlanVoice, graph: Graph) -> PlanLi
     names = voice.speech.list([first, *(voice.speech.inside(name) for name in others)])
     counted = Counter(need for line in lines for need in line.needs)
     needs = tuple(need for need, _ in counted.most_common())
-    items = voice.names(needs[:MOST_UNKNOWN], graph)
-    more = len(needs) - MOST_UNKNOWN
-    unknown = (
-        voice.say("not_judged.and_more", items=items, count=more)
-        if more > 0
-        else voice.say("drug.unknown", items=items)
-    )
+    unknown = voice.unknown(needs, graph)
     return replace(
         lines[0],
         action=voice.say("drug.check_first", drug=names),

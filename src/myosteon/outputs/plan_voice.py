@@ -33,6 +33,8 @@ MONTHS = [
     "December",
 ]
 DRUG = "drug"
+# Of what waits for more a text names so many; the first asked are the weightiest.
+MOST_UNKNOWN = 8
 # A computed number without decimals of its own: from here on whole numbers are exact enough to act on.
 WHOLE_FROM = 20
 
@@ -106,6 +108,14 @@ class PlanVoice:
         """Names in a row, as they stand inside a sentence."""
         return self.speech.list([self.speech.inside(self.name(column, graph)) for column in columns])
 
+    def unknown(self, columns: tuple[str, ...], graph: Graph) -> str:
+        """What is unknown, in short: whoever wants the whole list reads it as names."""
+        items = self.names(columns[:MOST_UNKNOWN], graph)
+        more = len(columns) - MOST_UNKNOWN
+        if more <= 0:
+            return self.say("not_judged.needs", items=items)
+        return self.say("not_judged.and_more", items=items, count=more)
+
     def region(self, codes: str) -> str:
         """The regions whose labels say so, in words: EU, HK; a code that has none as it stands."""
         known = [code.strip() for code in codes.split(",")]
@@ -128,7 +138,9 @@ class PlanVoice:
             return self.speech.word("yes" if value else "no")
         if isinstance(value, int | float):
             unit = self.speech.unit_of(column, measure.unit if measure else rule.unit if rule else "")
-            return self.speech.quantity(value, unit, within=decimals_told(float(value)))
+            said = self.speech.quantity(value, unit, within=decimals_told(float(value)))
+            # The texts of a plan write 6%, without a space.
+            return said.replace(" %", "%")
         if measure is not None and str(value) in measure.word_labels:
             return self.text(measure.word_labels[str(value)])
         return self.speech.level(str(value), rule.template if rule else "")

@@ -38,7 +38,7 @@ def question_page(voice: RecommendationVoice) -> Page:
             "questions": list(_data(voice)),
             "sources": [
                 {"id": one.id, "name": voice.text(one.name), "citation": one.citation, "year": one.year}
-                | {"region": one.region, "doi": one.doi or None, "how_read": one.how_read}
+                | {"region": one.region, "doi": one.doi or None, "how_read": voice.text(one.how_read)}
                 for one in corpus.sources.values()
             ],
         },
@@ -70,6 +70,7 @@ def _data(voice: RecommendationVoice) -> Iterator[dict[str, object]]:
                 {
                     "id": record.id,
                     "action": record.action,
+                    "action_label": voice.action(record.action),
                     "direction": record.direction,
                     "strength": record.strength,
                     "statement": voice.text(record.statement),

@@ -8,6 +8,7 @@ from typing import Any
 from myosteon.evidence.corpus_types import Corpus
 from myosteon.evidence.types import Language
 from myosteon.guidance.answer_types import Flip, QuestionAnswer, RecordState, Removed
+from myosteon.guidance.prohibitions import prohibitions
 from myosteon.logic.condition import Atom
 
 Needs = Callable[[Iterable[str]], Sequence[str]]
@@ -34,7 +35,14 @@ def recommendation_table(
     """
     writer = _Writer(corpus, language, measures, not_applied)
     shown = [answer for answer in answers if not_applied or writer.says_something(answer)]
-    return {"person_id": person_id, "questions": [writer.question(answer) for answer in shown]}
+    return {
+        "person_id": person_id,
+        "questions": [writer.question(answer) for answer in shown],
+        "prohibitions": [
+            {"id": one.record.id, "if_begun": list(one.drugs), "needs": list(measures(one.needs))}
+            for one in prohibitions(corpus, answers)
+        ],
+    }
 
 
 class _Writer:
@@ -59,7 +67,12 @@ class _Writer:
             "needs": list(self._measures(verdict.needs)),
             "could_settle": [list(way) for way in verdict.could_settle],
             "answers": [
-                {"action": a.action, "direction": a.direction, "recommendations": [r.id for r in a.records]}
+                {
+                    "action": a.action,
+                    "action_label": self._named(a.action),
+                    "direction": a.direction,
+                    "recommendations": [r.id for r in a.records],
+                }
                 for a in verdict.answers
             ],
             "removed": [self._removed(one) for one in verdict.removed],
@@ -88,6 +101,9 @@ class _Writer:
             ],
         }
 
+    def _named(self, action: str) -> str:
+        return self._corpus.actions[action].in_language(self._language)
+
     def _meant(self, name: str) -> str:
         return self._corpus.meant.get(name, name)
 
@@ -96,6 +112,7 @@ class _Writer:
         return {
             "id": record.id,
             "action": record.action,
+            "action_label": self._named(record.action),
             "direction": record.direction,
             "strength": record.strength,
             "grade": record.grade.in_language(self._language) or None,

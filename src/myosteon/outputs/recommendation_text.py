@@ -10,6 +10,8 @@ from myosteon.outputs.text_width import width, wrap
 
 COLUMNS = 100
 STEP = "  "
+# What to ask first stands before what cannot be said yet.
+AFTER_FIRST = ("undetermined", "unchecked")
 
 
 def recommendation_text(view: RecommendationView, columns: int = COLUMNS) -> str:
@@ -34,16 +36,22 @@ class _Writer:
             yield from self._head(view.headings["gates"])
             for one in view.gates:
                 yield from self._said(one, STEP)
+        if view.open_gates:
+            yield from self._head(view.headings["open_gates"])
+            for one in view.open_gates:
+                yield from self._said(one, STEP)
+        told = False
         for section in view.sections:
+            if section.id in AFTER_FIRST and not told:
+                yield from self._first()
+                told = True
             yield from self._head(section.title)
             for place, question in enumerate(section.questions):
                 if place:
                     yield ""
                 yield from self._question(question)
-        if view.first:
-            yield from self._head(view.headings["first"])
-            for name, why in view.first:
-                yield from self._wrapped(f"{name}{self._colon}{why}", STEP)
+        if not told:
+            yield from self._first()
         if view.not_applied:
             yield from self._head(view.headings["not_applied"])
             for left in view.not_applied:
@@ -60,6 +68,13 @@ class _Writer:
             yield f"{STEP}{MARKS[status]} {said}"
         yield ""
         yield from wrap(view.foot, self._columns)
+
+    def _first(self) -> Iterator[str]:
+        view = self._view
+        if view.first:
+            yield from self._head(view.headings["first"])
+            for name, why in view.first:
+                yield from self._wrapped(f"{name}{self._colon}{why}", STEP)
 
     def _head(self, title: str) -> Iterator[str]:
         yield ""
@@ -78,7 +93,7 @@ class _Writer:
     def _sides(self, sides: Sequence[Side]) -> Iterator[str]:
         for side in sides:
             title = f"{side.title}{self._colon}{side.tag}" if side.title else side.tag
-            yield STEP + title
+            yield from self._wrapped(f"{title}{self._colon}{side.action}", STEP)
             for one in side.said_by:
                 yield from self._said(one, 2 * STEP)
             if side.rests:
@@ -87,7 +102,8 @@ class _Writer:
     def _said(self, one: SaidBy, left: str) -> Iterator[str]:
         brackets = f"（{one.details}）" if self._view.language == "zh" else f" ({one.details})"
         dose = f" [{one.dose}]" if one.dose else ""
-        text = f"{MARKS[one.status]} {one.source}{brackets}{self._colon}{one.statement}{dose}"
+        drugs = f"{one.drugs}{self._colon}" if one.drugs else ""
+        text = f"{MARKS[one.status]} {drugs}{one.source}{brackets}{self._colon}{one.statement}{dose}"
         yield from self._wrapped(text, left)
 
     def _wrapped(self, text: str, left: str) -> Iterator[str]:

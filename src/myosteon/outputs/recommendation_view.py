@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
 
 from myosteon.evidence.corpus_types import Record
 from myosteon.evidence.types import STATUSES
 from myosteon.guidance.answer_types import VERDICTS, Answer, QuestionAnswer, RecordState, Removed, Verdict
+from myosteon.guidance.prohibitions import PLANNED, Prohibition, prohibitions
 from myosteon.logic.condition_value import Facts
 from myosteon.outputs.recommendation_view_types import (
     NotApplied,
@@ -22,27 +24,35 @@ from myosteon.outputs.recommendation_view_types import (
 from myosteon.outputs.recommendation_voice import RecommendationVoice
 
 SECTIONS = ("disputed", "resolved_by_facts", "agreed", "conditional", "undetermined", "unchecked")
-HEADINGS = ("gates", "first", "not_applied", "marks", "not_applicable")
+HEADINGS = ("gates", "open_gates", "first", "not_applied", "marks", "not_applicable")
 MOST_FIRST = 8
+MOST_WAYS_SAID = 3
 # What needs no saying where a text speaks of women or of men.
 PLAIN = ("sex", "postmenopausal", "past_menopause_or_taken_so")
 MARK_ORDER = ("V", "V2", "S", "M")
 
 
 class RecommendationViewer:
-    """Makes views; `region` comes first among sources, `needs` turns facts into the measurements beneath them."""
+    """Makes views; `region` comes first among sources."""
 
     def __init__(self, voice: RecommendationVoice, region: str) -> None:
         self._voice = voice
         self._region = region
 
     def view(
-        self, person: str, answers: Sequence[QuestionAnswer], facts: Facts, *, not_applied: bool = False
+        self,
+        person: str,
+        answers: Sequence[QuestionAnswer],
+        facts: Facts,
+        measures: Callable[[Iterable[str]], Sequence[str]],
+        *,
+        not_applied: bool = False,
     ) -> RecommendationView:
-        """The page of one person."""
+        """The page of one person; `measures` turns unknown facts into the measurements beneath them."""
         say = self._voice.say
         sections = tuple(self._sections(answers, facts))
         left_out = sum(_section_of(answer) == "not_applicable" for answer in answers)
+        gates = tuple(prohibitions(self._voice.corpus, answers))
         return RecommendationView(
             language=self._voice.language,
             title=say("title.page"),
@@ -50,9 +60,10 @@ class RecommendationViewer:
             about=self._about(facts),
             lead=self._lead(answers),
             explained=say("lead.asked", sources=len(self._voice.corpus.sources)),
-            gates=tuple(self._said(record) for record in self._gates(answers)),
+            gates=tuple(self._gate(one) for one in gates if not one.needs),
+            open_gates=tuple(self._gate(one) for one in gates if one.needs),
             sections=sections,
-            first=tuple(self._first(answers)),
+            first=tuple(self._first(answers, measures)),
             not_applied=tuple(self._not_applied(answers)) if not_applied else (),
             more=say("line.not_applied_more", count=left_out) if left_out and not not_applied else "",
             headings={key: say(f"section.{key}") for key in HEADINGS},
@@ -81,12 +92,16 @@ class RecommendationViewer:
         ]
         return say("lead.counts", questions=len(answers), list=say("lead.join").join(told))
 
-    def _gates(self, answers: Sequence[QuestionAnswer]) -> Iterator[Record]:
-        gates = {record.id for record in self._voice.corpus.hard_gates}
-        for answer in answers:
-            for one in answer.states:
-                if one.state == "applies" and one.record.id in gates:
-                    yield one.record
+    def _gate(self, one: Prohibition) -> SaidBy:
+        voice = self._voice
+        named = (voice.plain.value(PLANNED, drug, voice.graph) for drug in one.drugs)
+        drugs = voice.say("line.either").join(named)
+        told = [
+            voice.say("line.if_begun", drugs=drugs) if drugs else "",
+            voice.say("line.not_judged", items=voice.names(one.needs, "line.join")) if one.needs else "",
+        ]
+        said = voice.plain.outside(voice.say("line.join").join(filter(None, told)))
+        return replace(self._said(one.record), drugs=said)
 
     def _sections(self, answers: Sequence[QuestionAnswer], facts: Facts) -> Iterator[QuestionSection]:
         for id in SECTIONS:
@@ -106,7 +121,9 @@ class RecommendationViewer:
         return QuestionView(
             id=answer.question.id,
             label=self._voice.text(answer.question.label),
-            verdict=say(f"verdict.{verdict.kind}"),
+            verdict=say(
+                "verdict.unchecked" if _section_of(answer) == "unchecked" else f"verdict.{verdict.kind}"
+            ),
             kind=verdict.kind,
             sides=tuple(self._sides(verdict.answers, facts, disputed=verdict.kind == "disputed")),
             notes=tuple(self._notes(answer, facts)),
@@ -124,6 +141,7 @@ class RecommendationViewer:
             ]
             yield Side(
                 tag=self._voice.say(f"direction.{answer.direction}"),
+                action=self._voice.action(answer.action),
                 direction=answer.direction,
                 said_by=tuple(self._said(record) for record in self._ordered(answer.records)),
                 title=self._voice.say("line.side", letter=letter) if disputed else "",
@@ -154,7 +172,7 @@ class RecommendationViewer:
         return SaidBy(
             id=record.id,
             source=voice.source(record),
-            details=voice.say("line.comma").join(part for part in details if part),
+            details=voice.say("line.comma").join(dict.fromkeys(part for part in details if part)),
             statement=voice.text(record.statement),
             dose=_unless_said(voice.text(record.dose), voice.text(record.statement)),
             status=record.status,
@@ -164,8 +182,7 @@ class RecommendationViewer:
         verdict, say = answer.verified, self._voice.say
         if verdict.kind == "disputed":
             yield say("line.both_sides")
-        for removed in verdict.removed:
-            yield from self._removed(removed, facts)
+        yield from self._removed(verdict.removed, facts)
         if verdict.kind == "resolved_by_facts":
             yield from self._flips(answer)
         for one in verdict.about_others:
@@ -180,12 +197,17 @@ class RecommendationViewer:
         if answer.only_chinese_medicine:
             yield say("line.only_chinese_medicine")
 
-    def _removed(self, removed: Removed, facts: Facts) -> Iterator[str]:
-        say, record = self._voice.say, removed.record
-        why = f"by_{record.exclusion_by}" if removed.state == "excluded" else "not_applying"
-        told = self._voice.facts(removed.because, facts)
-        yield say(f"line.removed_{why}", source=self._voice.source(record), facts=told)
-        yield say("line.it_says", text=self._voice.text(record.statement))
+    def _removed(self, removed: Iterable[Removed], facts: Facts) -> Iterator[str]:
+        """What is out and why; several texts that are out for one reason share a sentence."""
+        say = self._voice.say
+        by_reason: dict[tuple[str, str], list[Record]] = {}
+        for one in removed:
+            why = f"by_{one.record.exclusion_by}" if one.state == "excluded" else "not_applying"
+            by_reason.setdefault((why, self._voice.facts(one.because, facts)), []).append(one.record)
+        for (why, told), records in by_reason.items():
+            yield say(f"line.removed_{why}", source=self._voice.sources(records), facts=told)
+            texts = dict.fromkeys(self._voice.text(record.statement) for record in records)
+            yield say("line.it_says", text=(" " if self._voice.language == "en" else "").join(texts))
 
     def _flips(self, answer: QuestionAnswer) -> Iterator[str]:
         say = self._voice.say
@@ -201,18 +223,24 @@ class RecommendationViewer:
     def _missing(self, verdict: Verdict) -> Iterator[str]:
         say = self._voice.say
         if verdict.needs:
-            yield say("line.needs", items=self._voice.names(verdict.needs))
+            yield say("line.needs", items=self._voice.names(verdict.needs, "line.join"))
         fewer = [way for way in verdict.could_settle if set(way) != set(verdict.needs)]
         if fewer:
-            ways = say("line.or").join(self._voice.names(way, "line.and") for way in fewer)
+            ways = say("line.ways").join(self._voice.names(way, "line.and") for way in fewer[:MOST_WAYS_SAID])
             yield say("line.enough", items=ways)
 
-    def _first(self, answers: Sequence[QuestionAnswer]) -> Iterator[tuple[str, str]]:
-        """What most questions wait for."""
-        waiting = Counter(name for answer in answers for name in answer.verified.needs)
+    def _first(
+        self, answers: Sequence[QuestionAnswer], measures: Callable[[Iterable[str]], Sequence[str]]
+    ) -> Iterator[tuple[str, str]]:
+        """The measurements for which most questions wait; which drug is to be begun is a decision, and stands last."""
+        say = self._voice.say
+        waiting = Counter(name for answer in answers for name in measures(answer.verified.needs))
+        planned = waiting.pop(PLANNED, 0)
         for name, count in waiting.most_common(MOST_FIRST):
             said = self._voice.plain.outside(self._voice.name(name))
-            yield said, self._voice.say("line.waiting", count=count)
+            yield said, say("line.waiting", count=count) if count > 1 else say("line.waiting_one")
+        if planned:
+            yield self._voice.plain.outside(self._voice.name(PLANNED)), say("line.decision", count=planned)
 
     def _not_applied(self, answers: Sequence[QuestionAnswer]) -> Iterator[NotApplied]:
         for answer in answers:
@@ -229,7 +257,7 @@ class RecommendationViewer:
 
     def _why(self, one: RecordState) -> str:
         if one.state == "cannot_be_judged":
-            return self._voice.say("line.needs", items=self._voice.names(one.needs(), "line.comma"))
+            return self._voice.say("line.needs", items=self._voice.names(one.needs(), "line.join"))
         return self._voice.facts(one.because(), one.facts)
 
 

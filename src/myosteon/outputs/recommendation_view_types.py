@@ -2,6 +2,7 @@
 
 RecommendationView
 ├── gates       what a label or regulator forbids, whatever the verdict
+├── open_gates  what they would forbid, and nobody can say yet
 ├── sections    questions by verdict, those first that ask for a decision
 ├── first       what to ask or measure first
 └── not_applied every recommendation that was not applied, where asked for
@@ -17,7 +18,10 @@ from myosteon.evidence.types import Language, Status
 
 @dataclass(frozen=True, slots=True)
 class SaidBy:
-    """One recommendation: who says it (with region, strength and place), what, dose or detail, how far it was checked."""
+    """One recommendation: who says it (with region, strength and place), what, dose or detail, how far it was checked.
+
+    `drugs` says of a gate which drugs it would forbid if they were begun, and for what it waits.
+    """
 
     id: str
     source: str
@@ -25,13 +29,15 @@ class SaidBy:
     statement: str
     dose: str
     status: Status
+    drugs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One position: its tag (do, do not, no position), who holds it, and the facts on which it rests (in a dispute)."""
+    """One position: its tag (do, do not, no position), what is done, who holds it, the facts on which it rests (in a dispute)."""
 
     tag: str
+    action: str
     direction: str
     said_by: tuple[SaidBy, ...]
     title: str = ""
@@ -82,6 +88,7 @@ class RecommendationView:
     lead: str
     explained: str
     gates: tuple[SaidBy, ...]
+    open_gates: tuple[SaidBy, ...]
     sections: tuple[QuestionSection, ...]
     first: tuple[tuple[str, str], ...]
     not_applied: tuple[NotApplied, ...]

@@ -83,6 +83,10 @@ class RecommendationVoice:
         key = f"region.{region}"
         return self.say(key) if key in recommendation_words() else region
 
+    def action(self, action: str) -> str:
+        """What an action is called, as it follows "Do:"."""
+        return self.text(self.corpus.actions[action])
+
     def source(self, record: Record) -> str:
         """The short name of the source of a recommendation."""
         return self.text(self.corpus.sources[record.source].name)
@@ -93,7 +97,7 @@ class RecommendationVoice:
 
     def facts(self, atoms: Iterable[Atom], facts: Mapping[str, Any]) -> str:
         """Statements about this person, with values."""
-        told = dict.fromkeys(self._fact(atom, facts) for atom in atoms)
+        told = dict.fromkeys(self._fact(atom, facts) for atom in strictest(atoms, facts))
         return self.say("line.join").join(told)
 
     def _fact(self, atom: Atom, facts: Mapping[str, Any]) -> str:
@@ -148,6 +152,27 @@ class RecommendationVoice:
         sign = SIGNS[atom.sign if holds else DENIED[atom.sign]]
         limit = number(float(atom.value), 0, 4)  # type: ignore[arg-type]
         return f"{sign} {limit}" if self.language == "en" else f"{sign}{limit}"
+
+
+def strictest(atoms: Iterable[Atom], facts: Mapping[str, Any]) -> tuple[Atom, ...]:
+    """The statements without those that a stricter one of the same number and direction says too: ≥ 65 and not also ≥ 50."""
+    found = list(dict.fromkeys(atoms))
+    return tuple(one for one in found if not any(_says_too(other, one, facts) for other in found))
+
+
+def _says_too(stricter: Atom, one: Atom, facts: Mapping[str, Any]) -> bool:
+    """Whether both hold or both fail of one number, and the first alone says the other."""
+    limits, number = (stricter.value, one.value), facts.get(one.name)
+    if stricter == one or (stricter.name, stricter.sign) != (one.name, one.sign) or number is None:
+        return False
+    if one.sign not in ("<", "<=", ">", ">=") or not all(isinstance(limit, int | float) for limit in limits):
+        return False
+    holds = compared(number, one)
+    if compared(number, stricter) is not holds:
+        return False
+    rising = one.sign in (">", ">=")
+    # What holds is said by the limit that is harder to reach, what fails by the easier one.
+    return (limits[0] > limits[1]) is (rising is holds)  # type: ignore[operator]
 
 
 def compared(value: float, atom: Atom) -> bool:

@@ -13,11 +13,12 @@ from myosteon.outputs.recommendation_voice import RecommendationVoice, recommend
 
 @dataclass(frozen=True, slots=True)
 class RecordWords:
-    """One recommendation in one language; `dose`, `grade`, `where`, `excluded` may be empty."""
+    """One recommendation in one language; `named` is what its action is called; `dose`, `grade`, `where`, `excluded` may be empty."""
 
     id: str
     question: str
     action: str
+    named: str
     direction: Direction
     says: str
     strength: Strength
@@ -63,6 +64,7 @@ class RecordTeller:
             id=record.id,
             question=record.question,
             action=record.action,
+            named=voice.action(record.action),
             direction=record.direction,
             says=voice.say(f"direction.{record.direction}"),
             strength=record.strength,
@@ -99,6 +101,7 @@ def as_table(one: RecordWords) -> Mapping[str, object]:
         "id": one.id,
         "question": one.question,
         "action": one.action,
+        "action_label": one.named,
         "direction": one.direction,
         "strength": one.strength,
         "statement": one.statement,

@@ -18,6 +18,7 @@ COLUMNS = (
     "id",
     "direction",
     "action",
+    "named",
     "strength",
     "mark",
     "statement",
@@ -66,6 +67,7 @@ def source_difference_csv(view: SourceComparison, voice: RecommendationVoice) ->
                     one.id,
                     one.says,
                     one.action,
+                    one.named,
                 )
                 told = (one.how_strong, one.read, one.statement, one.dose, one.applies, one.excluded)
                 writer.writerow((*row, *told))

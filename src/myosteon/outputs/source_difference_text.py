@@ -59,7 +59,8 @@ class _Writer:
         if self._view.language == "zh":
             head = f"{MARKS[record.status]} {record.source_name}（{record.details(self._comma)}）"
         yield from self._wrapped(head, STEP)
-        yield from self._wrapped(f"{record.says}{self._colon}{record.statement}", 2 * STEP)
+        yield from self._wrapped(f"{record.says}{self._colon}{record.named}", 2 * STEP)
+        yield from self._wrapped(record.statement, 2 * STEP)
         if record.dose:
             yield from self._wrapped(f"{self._view.words['record.dose']}{self._colon}{record.dose}", 2 * STEP)
         yield from self._wrapped(

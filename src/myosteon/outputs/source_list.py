@@ -34,7 +34,7 @@ def source_page(voice: RecommendationVoice) -> Page:
                     "year": one.year,
                     "region": one.region,
                     "doi": one.doi or None,
-                    "how_read": one.how_read,
+                    "how_read": voice.text(one.how_read),
                     "recommendations": [record.id for record in corpus.records if record.source == one.id],
                 }
                 for one in corpus.sources.values()
