@@ -22,8 +22,10 @@ from myosteon.app.commands import (
     measures,
     nhanes,
     plan,
+    rebuild_worklist,
     recommendations,
     risk,
+    serve,
     validate,
 )
 from myosteon.app.screen import in_language, say_error
@@ -54,6 +56,8 @@ app.command("plan")(plan.plan_care)
 app.command("recommendations")(recommendations.judge_recommendations)
 app.command("kpi")(kpi.count_kpi)
 app.command("due")(due.list_due)
+app.command("serve")(serve.serve_clinic)
+app.command("rebuild-worklist")(rebuild_worklist.rebuild)
 app.add_typer(guidelines.app, name="guidelines")
 
 

@@ -10,7 +10,13 @@ from typing import Any
 from myosteon.app.screen import Language
 from myosteon.vocabulary.types import Label
 
-FILES = ("wording.toml", "wording_risk.toml", "wording_plan.toml", "wording_corpus.toml")
+FILES = (
+    "wording.toml",
+    "wording_risk.toml",
+    "wording_plan.toml",
+    "wording_corpus.toml",
+    "wording_serve.toml",
+)
 
 
 @cache

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from myosteon.frame import canonical_dtype
 from myosteon.history.change import changes
 from myosteon.history.drug_state import drug_state
-from myosteon.history.treatments import Treatments
+from myosteon.history.treatment_columns import ALL
+from myosteon.history.treatments import Treatments, read_courses
 from myosteon.history.visits import PERSON, last_visits
 from myosteon.vocabulary.measures import load_measures
 
@@ -31,7 +33,8 @@ def as_of(
     """
     visits = people.lazy().collect()
     rows = last_visits(visits, day)
-    state = drug_state(treatments, day)
+    nobody = treatments.courses.is_empty() and not treatments.incomplete
+    state = _state_of_nobody() if nobody else drug_state(treatments, day)
     told = changes(visits, treatments, day)
     joined = _put(_put(rows, told, keep=True), state, keep=False)
     alone = state.join(rows.select(PERSON), on=PERSON, how="anti") if without_visit else state.clear()
@@ -39,6 +42,13 @@ def as_of(
         pl.col(name).cast(canonical_dtype(load_measures()[name])) if name in load_measures() else pl.col(name)
         for name in dict.fromkeys((*joined.columns, *alone.columns))
     )
+
+
+@cache
+def _state_of_nobody() -> pl.DataFrame:
+    """What `drug_state` gives where nobody has a course: its columns alone, kept because a single person is asked for often."""
+    columns = {"row": pl.UInt32, **dict.fromkeys(ALL, pl.String)}
+    return drug_state(read_courses(pl.DataFrame(schema=columns)), date.min)
 
 
 def _put(rows: pl.DataFrame, told: pl.DataFrame, *, keep: bool) -> pl.DataFrame:

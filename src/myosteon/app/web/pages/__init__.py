@@ -1,0 +1,1 @@
+"""One module for each noun; every module here that has `pages` is served."""

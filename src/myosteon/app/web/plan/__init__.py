@@ -1,0 +1,1 @@
+"""The plan page: one plan as it is shown, kept as it was shown, and printed."""

@@ -1,0 +1,1 @@
+"""What stands behind the pages of a visit: opening it, saving a screen of it, finishing it."""
