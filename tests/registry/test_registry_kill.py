@@ -22,7 +22,7 @@ def look(figures: Figures, kills: int) -> None:
     assert figures.half == 0
     assert figures.faults == ()
     # A writer that saves nothing proves nothing.
-    assert figures.saves >= figures.acknowledged >= 3 * kills
+    assert figures.saves >= figures.acknowledged >= kills
 
 
 def test_a_process_that_is_killed_loses_nothing_that_it_acknowledged_in_sqlite(tmp_path: Path) -> None:

@@ -7,11 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from myosteon.app.web.form.entry import LONGEST_TEXT, Typed, from_keyboard, read_field, read_fields
+from myosteon.app.web.form.entry import (
+    KINDS_ALIKE,
+    LONGEST_TEXT,
+    Typed,
+    from_keyboard,
+    read_field,
+    read_fields,
+)
 from myosteon.app.web.form.load import load_form
 from myosteon.app.web.form.ranges import range_in, units_of
+from myosteon.app.web.form.wording import tell
 from myosteon.readers.quantities import hard_range
 from myosteon.readers.table import read_frame
+from myosteon.readers.wording import Sentence, load_wording
 from myosteon.units import convert
 from myosteon.vocabulary.measures import Measure, load_measures
 
@@ -103,6 +112,28 @@ def test_what_cannot_be_used_is_refused_with_what_was_given_and_what_is_accepted
     assert found.said.zh.endswith("数值未作改动。")
 
 
+def test_every_refusal_of_the_readers_has_words_in_the_form() -> None:
+    about_rows = {"no_person_id", "duplicate_visit"}
+    for kind in load_wording()["refused"]:
+        if kind not in about_rows:
+            own = KINDS_ALIKE.get(kind, kind)
+            assert tell(f"refused.{own}", typed="1", unit=Sentence("", ""), low="0", high="2").en
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "-" + "9" * 400, "1e400", "-inf", "1e-400", "0.000"])
+@pytest.mark.parametrize("measure", ["height_cm", "falls_12m", "sarc_f_rise", "creatinine_umol_l", "t_score_femoral_neck"])
+def test_a_number_beyond_all_bounds_is_read_without_a_fault(measure: str, text: str) -> None:
+    assert read(measure, text).state in ("refused", "taken", "unusual")
+
+
+@pytest.mark.parametrize("text", ["²", "½", "[…]", "٣", "1_000"])
+@pytest.mark.parametrize("measure", ["height_cm", "falls_12m", "fracture_hip", "grip_device"])
+def test_odd_signs_are_refused_with_words(measure: str, text: str) -> None:
+    found = read(measure, text)
+    assert found.state == "refused"
+    assert text in found.said.en
+
+
 def test_a_slip_is_asked_about_only_where_it_would_be_usual() -> None:
     assert read("height_cm", "5").slips == ()
     assert [slip.number for slip in read("height_cm", "15.1").slips] == [151.0]
@@ -130,6 +161,12 @@ def test_a_converted_value_is_said() -> None:
     assert read("height_cm", "１５１", None).said.zh == "按 151 读取。"
 
 
+@pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "1\x7f", "\ud800"])
+@pytest.mark.parametrize("measure", ["medications", "dxa_device", "height_cm"])
+def test_signs_that_no_keyboard_writes_are_refused(measure: str, text: str) -> None:
+    assert read(measure, text).state == "refused"
+
+
 def test_a_text_that_nobody_writes_is_refused_and_not_cut() -> None:
     assert read("medications", "a" * (LONGEST_TEXT + 1)).state == "refused"
     assert read("medications", "a" * LONGEST_TEXT).state == "taken"
@@ -146,7 +183,7 @@ def test_whatever_range_is_said_in_another_unit_is_accepted_there(measure: Measu
 
 # --- the same as a file -------------------------------------------------------------------------------------------
 
-KEYS = st.text(alphabet="0123456789.,-+eE <>naNA。１２．－是否yesnofmfemale女男", max_size=8)
+KEYS = st.text(alphabet="0123456789.,-+eE <>naNA。１２．－是否yesnofmfemale女男²½①٣[]…", max_size=8)
 NUMBERS = st.one_of(
     st.floats(-300, 4000, allow_nan=False).map(lambda number: f"{number:.3g}"),
     st.integers(-50, 400).map(str),

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from myosteon.app.web.plan.page import ORDER, short_name
+from myosteon.app.web.plan.page import short_name
 from myosteon.history import read_treatments
 from myosteon.registry.database import Actor
 from myosteon.registry.measured import Measured
@@ -28,6 +28,7 @@ from web.world import World
 # A hip fracture of which little is known, a late dose with a failing liver, a healthy woman, two vertebrae with eGFR 32.
 PEOPLE = ("P01", "P02", "P08", "P09")
 NAME = "Wang Xiulan"
+ORDER = ("stop", "do", "offer", "refer", "avoid", "check_first")
 NOT_OF_A_VISIT = ("person_id", "visit_date", "sex")
 LINE = re.compile(r'<li class="line[^"]*" id="line-([^"]+)"><div><span class="tag tag-(\w+)">')
 
@@ -211,6 +212,15 @@ def lines_in(text: str) -> list[str]:
     )
     assert len(found) > 10
     return found
+
+
+def test_a_kept_plan_among_the_answers_of_a_person_leads_to_its_page(world: World) -> None:
+    id = register(world, "P04")
+    browser = world.with_session("clinician")
+    browser.get(f"/people/{id}/plan")
+    (kept,) = kept_of(world, id)
+    assert browser.get(f"/results/{kept.id}").headers["location"] == f"/plans/{kept.id}"
+    assert world.with_session("clinician", "hospital").get(f"/results/{kept.id}").status_code == 404
 
 
 @pytest.mark.parametrize("what", ["note", "handout"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -140,9 +139,11 @@ def test_the_verdict_follows_at_most_once_a_second_and_is_heard_when_it_changes(
 ) -> None:
     page = clinic.page()
     page.goto(f"/visits/{visit}/steps/size")
+    # When the browser sent each, by its own clock: here it may be heard of late.
     asked: list[float] = []
     page.on(
-        "request", lambda request: asked.append(time.monotonic()) if request.url.endswith("/live") else None
+        "requestfinished",
+        lambda request: asked.append(request.timing["startTime"]) if request.url.endswith("/live") else None,
     )
     heard: list[str] = []
     page.expose_function("heard", lambda text: heard.append(text))
@@ -158,7 +159,7 @@ def test_the_verdict_follows_at_most_once_a_second_and_is_heard_when_it_changes(
     page.fill("#weight_kg", "52")
     page.wait_for_timeout(2200)
     gaps = [second - first for first, second in pairwise(asked)]
-    assert all(gap > 0.95 for gap in gaps)
+    assert all(gap > 950 for gap in gaps), gaps
     assert len(asked) >= 2
     assert len([text for text in heard if "possible sarcopenia" in text]) == 1
     assert page.locator("[aria-live=polite]").count() == 1

@@ -22,11 +22,13 @@ from myosteon.history import as_of, read_treatments
 from myosteon.readers.table import read_table
 from myosteon.registry.database import Actor
 from myosteon.registry.measured import Measured
-from myosteon.registry.organisations import read_organisation
+from myosteon.registry.organisations import OrganisationFields, change_organisation, read_organisation
 from myosteon.registry.people import PersonFields, add_person
+from myosteon.registry.search import find_people
 from myosteon.registry.standing import Standing, replace_standing, standing_of
-from myosteon.registry.treatments import TreatmentFields, add_treatment
+from myosteon.registry.treatments import TreatmentFields, add_treatment, treatments_of
 from myosteon.registry.visits import start_visit
+from myosteon.registry.worklist import every_person
 from myosteon.rules.guideline import Settings
 from web.world import Browser, World
 
@@ -122,11 +124,7 @@ def test_nobody_of_another_clinic_stands_in_the_worklist(late: World) -> None:
 
 def test_a_dose_that_is_given_no_longer_waits(late: World) -> None:
     with late.database.read() as connection:
-        from myosteon.registry.search import find_people
-
         person = find_people(connection, (late.things["village"]["organisation"],), "Liu Late")[0].person_id
-        from myosteon.registry.treatments import treatments_of
-
         course = treatments_of(connection, person)[0]
     given = {
         "drug": "denosumab",
@@ -210,8 +208,6 @@ def test_one_by_one_and_all_at_once_the_same_stands(late: World) -> None:
     add_somebody(late, "He Screened", {"sarc_f_score": 5.0, "age_years": 66.0})
     keeper = Keeper(late.database, SHANGHAI)
     with late.database.read() as connection:
-        from myosteon.registry.worklist import every_person
-
         people = [person for person, _ in every_person(connection)]
     for person in people:
         keeper.keep([person])
@@ -319,3 +315,41 @@ def test_the_clinic_of_the_person_is_the_one_whose_means_count(world: World) -> 
     with world.database.read() as connection:
         village = read_organisation(connection, world.things["village"]["organisation"])
     assert clinic_of(village).tier.id == 1
+
+
+def test_a_save_that_is_done_stays_done_when_the_worklist_cannot_follow(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("with a value of Chen Guiying")
+
+    monkeypatch.setattr(Keeper, "keep", fails)
+    dosed = {"drug": "denosumab", "start_date": "2026-03-20", "last_dose_date": "2026-03-20", "doses": "1"}
+    person = world.things["village"]["person"]
+    answer = world.with_session("clinician").post(f"/people/{person}/treatments/new", dosed)
+    assert answer.status_code == 303
+    assert "the worklist is behind by a save: ValueError" in caplog.text
+    assert "Chen" not in caplog.text
+
+
+def test_a_fault_does_not_end_the_looking(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper = Keeper(world.database, SHANGHAI)
+
+    def fails(*_: object) -> int:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeper, "rebuild", fails)
+        assert not look(keeper)
+    assert look(keeper), "at the next look it is done"
+
+
+def test_a_clinic_that_changes_what_it_can_do_is_worked_out_again(world: World) -> None:
+    keeper, things = Keeper(world.database, SHANGHAI), world.things["village"]
+    assert look(keeper)
+    with world.database.write(Actor(things["administrator"], things["organisation"])) as write:
+        changed = OrganisationFields("Village", 2)
+        change_organisation(write, things["organisation"], 1, changed, reason="a hospital now")
+    assert not keeper.is_current()
+    assert look(keeper)
+    assert keeper.is_current()

@@ -24,6 +24,7 @@ from myosteon.app.commands import (
     plan,
     rebuild_worklist,
     recommendations,
+    registry,
     risk,
     serve,
     validate,
@@ -58,6 +59,11 @@ app.command("kpi")(kpi.count_kpi)
 app.command("due")(due.list_due)
 app.command("serve")(serve.serve_clinic)
 app.command("rebuild-worklist")(rebuild_worklist.rebuild)
+app.command("backup")(registry.back_up)
+app.command("restore")(registry.restore)
+app.command("verify")(registry.verify)
+app.command("export")(registry.export)
+app.command("load")(registry.load)
 app.add_typer(guidelines.app, name="guidelines")
 
 

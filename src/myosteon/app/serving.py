@@ -44,15 +44,20 @@ def run_clinic(asked: Serving) -> None:
     """Serves until it is stopped.
 
     Raises:
-        InputError: the network would carry passwords in the open, or the time zone is none.
+        InputError: the network would carry passwords in the open, the time zone is none, or made-up people were asked for on a
+            network or in a database that holds a clinic of its own.
         MissingPart: the web's libraries are not installed.
         DatabaseTrouble: the database cannot be opened or written.
     """
     zone = time_zone(asked.time_zone)
     secure = _is_secure(asked)
+    if asked.made_up_people and not _is_this_machine(asked.host):
+        raise InputError(both("serve_made_up_here"))
     try:
         import uvicorn
 
+        from myosteon.app.made_up.fill import fill_with_made_up_people, is_made_up
+        from myosteon.app.made_up.say_accounts import say_accounts
         from myosteon.app.web.first_start import make_first_administrator
         from myosteon.app.web.make_web import make_web
         from myosteon.app.web.standing.daily import keep_daily
@@ -62,8 +67,12 @@ def run_clinic(asked: Serving) -> None:
         from myosteon.registry.migrations.migrate import migrate
     except ModuleNotFoundError as error:
         raise MissingPart(both("serve_missing", library=error.name)) from error
-    database = open_database(asked.database or os.environ.get(DATABASE) or USUAL_FILE)
+    where = asked.database or os.environ.get(DATABASE) or USUAL_FILE
+    database = open_database(where)
     migrate(database)
+    if asked.made_up_people:
+        fill_with_made_up_people(where, zone)
+    made_up = is_made_up(database)
     issuer, client, secret = (os.environ.get(name, "") for name in OPENID)
     openid = None
     if issuer:
@@ -81,7 +90,7 @@ def run_clinic(asked: Serving) -> None:
         time_zone=zone,
         public_url=asked.public_url.rstrip("/"),
         secure_cookies=secure,
-        made_up_people=asked.made_up_people,
+        made_up_people=made_up,
         backups=backups,
         openid=openid,
     )
@@ -89,6 +98,8 @@ def run_clinic(asked: Serving) -> None:
     app = make_web(settings)
     if password:
         say(tell("serve_first", asked.language, password=password))
+    if made_up:
+        say_accounts(asked.language)
     address = asked.public_url or f"{'https' if asked.certificate else 'http'}://{asked.host}:{asked.port}"
     say(tell("serve_at", asked.language, address=address))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")

@@ -16,6 +16,7 @@ FILES = (
     "wording_plan.toml",
     "wording_corpus.toml",
     "wording_serve.toml",
+    "wording_registry.toml",
 )
 
 

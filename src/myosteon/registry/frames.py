@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from myosteon.frame import canonical_dtype
 from myosteon.registry.age import age_on
@@ -58,6 +58,7 @@ def people_frame(
     organisation_id: str | None = None,
     person_ids: Sequence[str] | None = None,
     finished_only: bool = True,
+    last_by: date | None = None,
 ) -> pl.DataFrame:
     """The visits of many people, by person and day, with the measures that any of them has. People without a visit have no row.
 
@@ -65,8 +66,11 @@ def people_frame(
         organisation_id: only people who belong to this clinic.
         person_ids: only these people.
         finished_only: without the visits that somebody is still entering.
+        last_by: of each person only the last finished visit by this day; one without a date counts as the first.
     """
     asked = _asked(organisation_id, person_ids)
+    if last_by is not None:
+        asked = asked.where(visit.c.id.in_(_last_visits(organisation_id, last_by)))
     stream = connection.execution_options(yield_per=CHUNK).execute(asked)
     rows = _rows(stream, finished_only)
     frames = []
@@ -101,6 +105,21 @@ def _asked(organisation_id: str | None, person_ids: Sequence[str] | None) -> Sel
     if person_ids is not None:
         asked = asked.where(person.c.id.in_(list(person_ids)))
     return asked
+
+
+def _last_visits(organisation_id: str | None, day: date) -> Select[Any]:
+    """The identifiers of the last finished visits; of two on one day the same that `history.as_of` takes."""
+    order = (visit.c.day.is_(None), visit.c.day.desc(), visit.c.id.desc())
+    place = func.row_number().over(partition_by=visit.c.person_id, order_by=order).label("place")
+    asked = select(visit.c.id, place).where(
+        visit.c.state == "finished", visit.c.day.is_(None) | (visit.c.day <= day)
+    )
+    if organisation_id is not None:
+        asked = asked.join(person, person.c.id == visit.c.person_id).where(
+            person.c.organisation_id == organisation_id
+        )
+    ranked = asked.subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
 
 
 def _rows(stream: Iterable[Row[Any]], finished_only: bool) -> Iterator[dict[str, Any]]:

@@ -48,7 +48,11 @@ def serve_clinic(
         Path | None, typer.Option("--backups", help="Where backups go; else beside the SQLite file.")
     ] = None,
     clinic_demo: Annotated[
-        bool, typer.Option("--clinic-demo", help="Say on every page that its people are made up.")
+        bool,
+        typer.Option(
+            "--clinic-demo",
+            help="Try it: fill an empty database with made-up clinics and people, and print who may sign in.",
+        ),
     ] = False,
     lang: Lang = None,
 ) -> None:

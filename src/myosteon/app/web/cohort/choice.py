@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 import polars as pl
 from sqlalchemy import Connection
 
+from myosteon.app.web.refusals import Unusable
 from myosteon.history import as_of
 from myosteon.history.treatments import read_courses
 from myosteon.registry.frames import people_frame
+from myosteon.registry.people import count_people
 from myosteon.registry.treatments import courses_frame, treatments_of
 
 AGES = ("40", "50", "60", "65", "70", "75", "80")
@@ -20,6 +22,8 @@ SEXES = ("female", "male")
 YEARS = ("1", "2", "5")
 # A person without a treatment has none in this list; the database takes so many at once.
 AT_ONCE = 5_000
+# A visit takes half a millisecond to read; for more there is `myosteon assess` over an export.
+MOST_PEOPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,13 @@ def choose_people(connection: Connection, organisation_id: str, choice: Choice, 
     """The people of a clinic as of a day, one row each: the last finished visit, with what courses of drugs tell.
 
     Somebody of whom it is unknown whether the choice fits is left out of it.
+
+    Raises:
+        Unusable: the clinic has more people than a page can count while somebody waits.
     """
-    visits = people_frame(connection, organisation_id=organisation_id)
+    if count_people(connection, organisation_id) > MOST_PEOPLE:
+        raise Unusable("cohort.too_many", most=MOST_PEOPLE)
+    visits = people_frame(connection, organisation_id=organisation_id, last_by=day)
     ids = visits["person_id"].unique(maintain_order=True).to_list()
     courses = [
         one

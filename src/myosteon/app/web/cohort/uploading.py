@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -27,9 +27,11 @@ MOST_PARTS = 500
 LARGEST_TEXTS = 400 * 1024 * 1024
 MOST_COLUMNS = 3_000
 TAKEN = ("delimited", "xlsx", "xls")
-SHARED = "xl/sharedStrings.xml"
-SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
-CELL, TEXT_END = b"<c ", b"</si>"
+SHARED = "xl/sharedstrings.xml"
+SHEETS = "xl/worksheets/"
+TEXT_END = b"</si>"
+# <c><v></v></c>
+TAGS_OF_A_CELL = 4
 CHUNK = 1024 * 1024
 
 
@@ -94,35 +96,41 @@ def _check_workbook(path: Path) -> None:
             parts = workbook.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise Unusable("cohort.upload.bomb")
-            cells = sum(_count(workbook, part, CELL) for part in parts if SHEETS.fullmatch(part.filename))
-            longest = max((_longest(workbook, part) for part in parts if part.filename == SHARED), default=0)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            _Contents().read(workbook, parts)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unusable("cohort.upload.damaged") from error
-    # Every cell may point to the longest text.
-    if cells * longest > LARGEST_TEXTS:
-        raise Unusable("cohort.upload.bomb")
 
 
-def _unpacked(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A part in pieces. What it says of its own size is not believed."""
-    read = 0
-    with workbook.open(part) as opened:
-        while piece := opened.read(CHUNK):
-            read += len(piece)
-            if read > LARGEST_UNPACKED:
+class _Contents:
+    """What a workbook holds once it is unpacked; a small file can hold a great deal."""
+
+    def __init__(self) -> None:
+        self._bytes = self._tags = self._longest = self._begun = 0
+
+    def read(self, workbook: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+        """Looks through every part, a piece at a time.
+
+        Raises:
+            Unusable: it becomes too large, or every cell could point to a text so long that together they do.
+        """
+        for part in parts:
+            self._begun = 0
+            # What a part says of its own size is not believed.
+            part.file_size = LARGEST_UNPACKED + 1
+            with workbook.open(part) as opened:
+                while piece := opened.read(CHUNK):
+                    self._see(part.filename.lower().replace("\\", "/"), piece)
+            if self._tags // TAGS_OF_A_CELL * self._longest > LARGEST_TEXTS:
                 raise Unusable("cohort.upload.bomb")
-            yield piece
 
-
-def _count(workbook: zipfile.ZipFile, part: zipfile.ZipInfo, sign: bytes) -> int:
-    return sum(piece.count(sign) for piece in _unpacked(workbook, part)) + 1
-
-
-def _longest(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """The length of the longest shared text, at least."""
-    longest = left = 0
-    for piece in _unpacked(workbook, part):
-        ends = piece.split(TEXT_END)
-        longest = max(longest, left + len(ends[0]), *(len(text) for text in ends[1:]))
-        left = left + len(piece) if len(ends) == 1 else len(ends[-1])
-    return longest
+    def _see(self, name: str, piece: bytes) -> None:
+        self._bytes += len(piece)
+        if self._bytes > LARGEST_UNPACKED:
+            raise Unusable("cohort.upload.bomb")
+        if name == SHARED:
+            texts = [len(text) for text in piece.split(TEXT_END)]
+            texts[0] += self._begun
+            self._begun = texts[-1]
+            self._longest = max(self._longest, *texts)
+        elif name.startswith(SHEETS):
+            self._tags += piece.count(b"<")

@@ -29,16 +29,21 @@ Value = float | int | str | bool | None
 State = Literal["unknown", "taken", "unusual", "refused"]
 
 OTHER_POINT = "。"
+# Signs that no keyboard writes; a database may not be able to keep them.
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LINE = re.compile(r"[;；]?\s*[\r\n]+\s*")
 LONGEST_TEXT = 4000
 """Characters of a list of medicines or codes; longer ones are refused, not cut."""
 
 # Full-width forms of the ASCII signs lie one block higher; a keyboard for Chinese writes them unasked.
 KEYBOARD = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
+# Kinds of refusal of the readers that the form says in the words of another.
 KINDS_ALIKE = {
     "impossible_converted": "impossible",
     "unknown_word_near": "unknown_word",
     "sex_code": "unknown_word",
+    "not_a_value": "unknown_word",
+    "full_width_digits": "not_a_number",
 }
 
 
@@ -99,6 +104,8 @@ def _fault(field: Typed) -> Sentence | None:
     """What keeps a field from being read at all."""
     if len(field.text) > LONGEST_TEXT:
         return tell("refused.too_long", most=LONGEST_TEXT)
+    if NO_TEXT.search(field.text):
+        return tell("refused.no_text")
     if field.unit is not None and field.unit not in _units_known(field.measure):
         return tell("refused.unknown_unit")
     return None

@@ -110,8 +110,8 @@ def _is_usual(measure: Measure, canonical: float) -> bool:
     low, high = hard_range(measure)
     if measure.plausible is not None:
         low, high = measure.plausible.min, measure.plausible.max
-    is_whole = measure.type != "int" or canonical == int(canonical)
-    return low <= canonical <= high and is_whole
+    # The range comes first: what is not finite is no whole number either.
+    return low <= canonical <= high and (measure.type != "int" or canonical == int(canonical))
 
 
 def _say(measure: Measure, number: float, meant: str | None, unit: str | None, canonical: float) -> Sentence:

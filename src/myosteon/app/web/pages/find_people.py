@@ -35,6 +35,7 @@ class FoundRow:
     number: str
     last_visit: date | None
     when: When | None
+    what: str
     more: int
     like: bool
 
@@ -95,6 +96,7 @@ def _page(
             people[id].fields.identifier or "",
             seen.get(id),
             _first(stands.get(id, []), voice),
+            voice.name(stands[id][0]) if stands.get(id) else "",
             max(0, len(stands.get(id, [])) - 1),
             id in (like or set()),
         )

@@ -21,7 +21,7 @@ from myosteon.app.web.person.loading import load_person
 from myosteon.app.web.person.referral_cards import referral_cards
 from myosteon.app.web.person.view import medical_view
 from myosteon.app.web.person.voice import Voice
-from myosteon.app.web.records import open_record
+from myosteon.app.web.records import check_record, open_record
 from myosteon.app.web.refusals import NotFound
 from myosteon.app.web.routing import Asked, Pages
 from myosteon.app.web.visit.definitions import own_definitions
@@ -30,7 +30,7 @@ from myosteon.registry.audit import lines
 from myosteon.registry.errors import NotThere
 from myosteon.registry.organisations import read_organisation
 from myosteon.registry.referrals import referrals_of
-from myosteon.registry.results import Result, read_result, results_of
+from myosteon.registry.results import PLAN, Result, read_result, results_of
 
 pages = Pages()
 # Openings stand between the saves of a record that is looked at often.
@@ -91,6 +91,10 @@ def show_result(call: Asked, result: str) -> Response:
     """An answer word for word as it was given, with the versions that gave it."""
     with call.read() as connection:
         kept = _kept(connection, result)
+    if kept.kind == PLAN:
+        # A plan has a page of its own, which writes the opening down.
+        check_record(call, kept.person_id)
+        return call.to(f"/plans/{kept.id}")
     person = open_record(call, kept.person_id, "result")
     content = kept.content
     return call.page(

@@ -12,7 +12,7 @@ from myosteon.app.web.person.head import HeadView, head
 from myosteon.app.web.person.judge import Judged, PersonJudge, person_judge
 from myosteon.app.web.person.loading import PersonRecord, load_person
 from myosteon.app.web.person.voice import Voice
-from myosteon.app.web.plan.kept import keep_plan, last_kept, page_of, plan_content, view_of
+from myosteon.app.web.plan.kept import Given, keep_plan, last_kept, page_of, plan_content, view_of
 from myosteon.app.web.plan.page import plan_page
 from myosteon.app.web.plan.printed import handout, named, note, pdf_answer
 from myosteon.app.web.records import open_record
@@ -43,14 +43,14 @@ def show_plan(call: Asked, person: str) -> Response:
         )
     page = plan_page(judged, judge.planner.assessor.graph, voice)
     content = plan_content(judged, page)
-    given = {"as_of": call.today, "language": call.language, "versions": versions()}
+    given = Given(call.today, call.language, versions())
     with call.read() as connection:
-        kept = last_kept(connection, person, content, **given)  # type: ignore[arg-type]
         earlier = results_of(connection, person, PLAN, limit=MOST_EARLIER)
+    kept = last_kept(earlier, content, given)
     id = kept.id if kept else ""
     if not kept:
         with call.write() as write:
-            id = keep_plan(write, person, content, visit=_visit_of(record, judged), **given)  # type: ignore[arg-type]
+            id = keep_plan(write, person, content, given, _visit_of(record, judged))
     return call.page(
         "plan/show.html",
         person=record.person,

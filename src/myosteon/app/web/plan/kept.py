@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-
-from sqlalchemy import Connection
 
 from myosteon.app.web.person.judge import Judged
 from myosteon.app.web.plan.page_types import PlanPage
@@ -18,11 +16,18 @@ from myosteon.evidence.types import Language
 from myosteon.outputs.plan_json import plan_table
 from myosteon.outputs.plan_view_types import PlanView
 from myosteon.registry.database import Write
-from myosteon.registry.results import PLAN, Result, keep_result, results_of
+from myosteon.registry.results import PLAN, Result, keep_result
 
 Made = TypeVar("Made")
-# Plans in both languages and answers of visits stand between two of one language.
-MOST_LOOKED_THROUGH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """On which day, in which language and from which versions a plan is given."""
+
+    as_of: date
+    language: Language
+    versions: Versions
 
 
 def plan_content(judged: Judged, page: PlanPage) -> dict[str, Any]:
@@ -31,33 +36,19 @@ def plan_content(judged: Judged, page: PlanPage) -> dict[str, Any]:
     return _as_json(content)
 
 
-def last_kept(
-    connection: Connection,
-    person_id: str,
-    content: Mapping[str, Any],
-    *,
-    as_of: date,
-    language: Language,
-    versions: Versions,
-) -> Result | None:
-    """The newest plan that was kept in a language, where it said the very same on the same day."""
-    for one in results_of(connection, person_id, PLAN, limit=MOST_LOOKED_THROUGH):
-        if one.language == language:
-            given = (one.as_of, one.rules_version, one.evidence_version)
-            same = given == (as_of, versions.rules, versions.evidence) and one.content == content
+def last_kept(newest: Sequence[Result], content: Mapping[str, Any], given: Given) -> Result | None:
+    """The newest of the kept plans in a language, where it said the very same on the same day; `newest` stands first."""
+    for one in newest:
+        if one.language == given.language:
+            of = (one.as_of, one.rules_version, one.evidence_version)
+            same = of == (given.as_of, given.versions.rules, given.versions.evidence)
+            same = same and one.content == content
             return one if same else None
     return None
 
 
 def keep_plan(
-    write: Write,
-    person_id: str,
-    content: Mapping[str, Any],
-    *,
-    as_of: date,
-    language: Language,
-    versions: Versions,
-    visit: tuple[str, int] | None,
+    write: Write, person_id: str, content: Mapping[str, Any], given: Given, visit: tuple[str, int] | None
 ) -> str:
     """Keeps a plan as it is shown; returns its identifier. `visit` is the visit that it was made from, and its entry."""
     return keep_result(
@@ -65,10 +56,10 @@ def keep_plan(
         person_id,
         PLAN,
         dict(content),
-        as_of=as_of,
-        language=language,
-        rules_version=versions.rules,
-        evidence_version=versions.evidence,
+        as_of=given.as_of,
+        language=given.language,
+        rules_version=given.versions.rules,
+        evidence_version=given.versions.evidence,
         visit_id=visit[0] if visit else None,
         visit_number=visit[1] if visit else None,
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from myosteon.app.web.call import Call
+from myosteon.app.web.definition_choice import own_definition
 from myosteon.app.web.person.clock import clock
 from myosteon.app.web.person.judge import Judged, person_judge
 from myosteon.app.web.person.loading import PersonRecord
 from myosteon.app.web.person.verdicts import verdict
 from myosteon.app.web.person.voice import Voice
-from myosteon.app.web.standing.keeping import own_definition
+from myosteon.app.web.standing.lines import lines_of
 from myosteon.app.web.wording import say
 from myosteon.outputs.plan_types import PlanLine
 from myosteon.registry.measured import Measured
@@ -84,11 +85,11 @@ def _referring(judged: Judged | None) -> list[PlanLine]:
 
 
 def _urgent(judged: Judged | None, voice: Voice) -> list[str]:
-    """What the plan says cannot wait, beside what it refers for."""
+    """What the plan says cannot wait, beside what it refers for and the gates of drugs, of which the record tells more."""
     if judged is None:
         return []
-    referred = {line.id for line in _referring(judged)}
-    urgent = [line for line in judged.plan.lines if line.urgency == "urgent" and line.id not in referred]
+    known = {line.id for line in lines_of(judged.plan.clinic)} - {line.id for line in _referring(judged)}
+    urgent = [line for line in judged.plan.lines if line.urgency == "urgent" and line.id in known]
     return [_line(line, voice) for line in urgent[:MOST_LINES]]
 
 

@@ -9,7 +9,6 @@ from myosteon.app.web.clinics import clinic_of
 from myosteon.app.web.person.judge import person_judge
 from myosteon.app.web.standing.keeping import Keeper
 from myosteon.app.web.wording import LANGUAGES
-from myosteon.registry.errors import DatabaseTrouble
 from myosteon.registry.organisations import organisations
 
 LOG = logging.getLogger(__name__)
@@ -26,9 +25,9 @@ def keep_daily(keeper: Keeper) -> Event:
 
 
 def _watch(keeper: Keeper, stop: Event) -> None:
-    _make_ready(keeper)
+    ready = False
     while True:
-        look(keeper)
+        ready = look(keeper) or ready or _begin(keeper)
         if stop.wait(LOOK):
             return
 
@@ -38,22 +37,31 @@ def look(keeper: Keeper) -> bool:
     try:
         if keeper.is_current():
             return False
+        make_ready(keeper)
         people = keeper.rebuild(PAUSE)
-    except DatabaseTrouble as error:
-        # It is tried again at the next look; the page says from which day its dates are.
+    except Exception as error:
+        # Whatever it is, it must not end the looking: it is tried again, and the page says from which day its dates are. Only
+        # the kind is told, for a text may hold what is recorded of somebody.
         LOG.warning("the worklist could not be worked out: %s", type(error).__name__)
         return False
     LOG.info("the worklist was worked out for %d people", people)
     return True
 
 
-def _make_ready(keeper: Keeper) -> None:
-    """Prepares the judges that the first page of the day would wait for."""
+def _begin(keeper: Keeper) -> bool:
+    """At a start where everybody was worked out already; returns whether the judges are ready."""
     try:
-        with keeper.database.read() as connection:
-            known = organisations(connection)
-    except DatabaseTrouble:
-        return
+        make_ready(keeper)
+    except Exception as error:
+        LOG.warning("the worklist's rules could not be made ready: %s", type(error).__name__)
+        return False
+    return True
+
+
+def make_ready(keeper: Keeper) -> None:
+    """Prepares the judges that the first page of the day would wait for."""
+    with keeper.database.read() as connection:
+        known = organisations(connection)
     for organisation in known:
         for language in LANGUAGES:
             person_judge(clinic_of(organisation), keeper.day, language).make_ready()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from myosteon.app.web.clinics import clinic_of
-from myosteon.app.web.person.definitions import usual_definition
+from myosteon.app.web.definition_choice import own_definition
 from myosteon.app.web.standing.judge import StandingJudge, standing_judge
 from myosteon.app.web.versions import versions
 from myosteon.history.treatments import read_courses
@@ -125,9 +125,3 @@ class Keeper:
 def judge_of(organisation: Organisation, day: date) -> StandingJudge:
     """The judge for the people of a clinic on a day."""
     return standing_judge(clinic_of(organisation), day, own_definition(organisation))
-
-
-def own_definition(organisation: Organisation) -> str:
-    """The definition of sarcopenia that the clinic chose, or that is usual in its region."""
-    chosen = organisation.fields.settings.get("definition")
-    return str(chosen) if chosen else usual_definition(organisation.fields.region)

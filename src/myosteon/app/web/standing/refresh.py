@@ -6,7 +6,6 @@ import logging
 
 from myosteon.app.web.call import Call
 from myosteon.app.web.standing.keeping import Keeper
-from myosteon.registry.errors import DatabaseTrouble
 
 LOG = logging.getLogger(__name__)
 
@@ -19,5 +18,6 @@ def refresh_standing(call: Call, person_id: str) -> None:
     """
     try:
         Keeper(call.database, call.settings.time_zone).keep((person_id,))
-    except DatabaseTrouble as error:
+    except Exception as error:
+        # The save is done: no fault here may look as if it were not. Only the kind is told, never what is recorded.
         LOG.warning("the worklist is behind by a save: %s", type(error).__name__)

@@ -79,6 +79,14 @@ class WorklistVoice:
             return Told(self._when(standing), self._lines(standing), Act("visit", "/visits/new"))
         return Told(self._when(standing), self._lines(standing), self._act(standing))
 
+    def name(self, standing: Standing) -> str:
+        """What it is about, in a word or two."""
+        if standing.urgency == SCREENED:
+            return self.say(f"test.{standing.content['screens'][0]['column']}")
+        kept = standing.content.get("lines", [])
+        maker = _makers(self.judge, self.language).get(kept[0]["id"]) if kept else None
+        return maker.make(kept[0]["values"]).heading if maker else ""
+
     def days(self, days: int) -> str:
         """How long something has stood."""
         if days < 1:

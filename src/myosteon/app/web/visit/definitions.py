@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from myosteon.app.web.call import Call
-from myosteon.app.web.person.definitions import usual_definition
-from myosteon.guidelines import installed_definitions
+from myosteon.app.web.definition_choice import own_definition
 from myosteon.rules.guideline import Settings
 
 BONE = ("bone_who", "osteoporosis_china2022")
-CHOSEN = "definition"
-"""The key of an organisation's settings that names its own definition of sarcopenia."""
 
 
 def own_definitions(call: Call) -> tuple[str, ...]:
     """Ids, the clinic's own definition of sarcopenia first."""
-    chosen = call.organisation.fields.settings.get(CHOSEN)
-    own = chosen if chosen in installed_definitions() else usual_definition(call.clinic.region)
-    return (str(own), *BONE)
+    return (own_definition(call.organisation), *BONE)
 
 
 def own_settings(call: Call) -> Settings:
