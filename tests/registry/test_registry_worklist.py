@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import polars as pl
+
 from myosteon.registry.accounts import make_account
 from myosteon.registry.clock import SetClock
 from myosteon.registry.database import PROGRAM, Actor, Database
 from myosteon.registry.last_visits import last_visits
+from myosteon.registry.loading import load_people
+from myosteon.registry.loading_courses import load_courses
 from myosteon.registry.messages import mark_read, send_message
 from myosteon.registry.next_steps import decided_on, write_next_step
 from myosteon.registry.organisations import OrganisationFields, change_organisation
@@ -22,6 +26,7 @@ from myosteon.registry.worklist import (
     clinics_as_they_are,
     count_waiting,
     last_line,
+    last_load,
     standing_of_people,
     waiting,
 )
@@ -100,6 +105,20 @@ def test_a_clinic_that_is_changed_is_not_as_it_was(database: Database, village: 
         change_organisation(write, str(village.organisation_id), 1, changed, reason="a hospital now")
     with database.read() as connection:
         assert clinics_as_they_are(connection) != was
+
+
+def test_a_file_that_was_taken_in_is_seen(database: Database, village: Actor) -> None:
+    own = str(village.organisation_id)
+    people = pl.DataFrame({"person_id": ["K1"], "visit_date": [TODAY], "sex": ["female"]})
+    courses = pl.DataFrame({"person_id": ["K1"], "drug": ["denosumab"], "start_date": [TODAY]})
+    seen = []
+    for take_in in (None, (load_people, people), (load_courses, courses)):
+        if take_in:
+            take_in[0](database, village, own, take_in[1])
+        with database.read() as connection:
+            seen.append(last_load(connection))
+    assert seen[0] == 0
+    assert len(set(seen)) == 3
 
 
 def test_referrals_stand_in_the_order_in_which_somebody_waits_for_them(

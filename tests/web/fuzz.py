@@ -105,7 +105,7 @@ def plant(world: World) -> None:
             hospital["organisation"],
             PersonFields(name=MARKERS[0], sex="male", birth_year=1940, note=MARKERS[1], address=MARKERS[1]),
         )
-        add_fracture(write, person, FractureFields("wrist", year=2020, note=MARKERS[2]))
+        add_fracture(write, person, FractureFields("distal_forearm", year=2020, note=MARKERS[2]))
         add_treatment(write, person, TreatmentFields("zoledronate", reason_stopped=MARKERS[3]))
         referral = write_referral(
             write,

@@ -45,7 +45,7 @@ def seen(world: World) -> str:
     return str(visit_of(world).number)
 
 
-def begin(world: World, browser: Browser, day: str = "2026-11-20") -> str:
+def begin(world: World, browser: Browser, day: str = "2026-11-19") -> str:
     answer = browser.post(world.path("/people/{person}/visits/new"), {"day": day})
     assert answer.status_code == 303
     return str(re.fullmatch(r"/visits/(\w+)/steps/about", answer.headers["location"])[1])  # type: ignore[index]
@@ -53,7 +53,13 @@ def begin(world: World, browser: Browser, day: str = "2026-11-20") -> str:
 
 def test_a_visit_begins_on_a_day_that_has_come(world: World, browser: Browser) -> None:
     visit = begin(world, browser)
-    assert visit_of(world, visit).day == date(2026, 11, 20)
+    assert visit_of(world, visit).day == date(2026, 11, 19)
+
+
+def test_a_second_visit_of_a_day_is_the_first_one_gone_on_with(world: World, browser: Browser) -> None:
+    visit = begin(world, browser, "2026-11-18")
+    again = browser.post(world.path("/people/{person}/visits/new"), {"day": "2026-11-18"})
+    assert again.headers["location"] == f"/visits/{visit}"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,6 @@ MANY_TABS = 120
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeUpClinic]:
-    from pathlib import Path
-
     if not Path(CHROMIUM).exists():
         missing("chromium")
     try:
@@ -42,7 +41,7 @@ def test_a_person_is_screened_completed_referred_answered_and_printed(
     _answer(clinic, language, referral)
     doctor = clinic.page("doctor.village", language)
     doctor.goto("/worklist")
-    doctor.click(f"a[href='/referrals/{referral}']")
+    _press(doctor, f"a[href='/referrals/{referral}']")
     assert ANSWER[language] in doctor.inner_text("main")
     for printed in (
         f"/people/{person}/plan/note.pdf?in={language}",
@@ -91,20 +90,19 @@ def _complete(clinic: MadeUpClinic, language: str, person: str) -> None:
     page.goto("/people")
     page.fill("main input[name=q]", NEWCOMER[language][1])
     page.press("main input[name=q]", "Enter")
-    page.click(f"main a[href='/people/{person}']")
-    page.click(f"a[href='/people/{person}/visits/new']")
-    page.click("main a[href^='/visits/']")
+    _press(page, f"main a[href='/people/{person}']")
+    _press(page, f"a[href='/people/{person}/visits/new']")
+    _press(page, "main a[href^='/visits/']")
     page.wait_for_url(re.compile("/visits/[0-9a-f]{32}"))
-    page.click("main a[href$='/steps/walking']")
+    _press(page, "main a[href$='/steps/walking']")
     assert page.input_value("#chair_stand_5x_s") == "15.2"
     page.fill("#gait_speed_m_s", "0.9")
-    page.click("button[value=stay]")
-    page.click("a[href$='/check']")
-    page.click("main form button")
-    page.wait_for_load_state()
+    _press(page, "button[value=stay]")
+    _press(page, "a[href$='/check']")
+    _press(page, "main form button")
     page.goto(f"/people/{person}")
     assert POSSIBLE[language] in page.inner_text("main")
-    page.click(f"main a[href='/people/{person}/plan']")
+    _press(page, f"main a[href='/people/{person}/plan']")
     assert page.locator("main .line").count() > 3
     assert page.faults == []
     page.context.close()
@@ -113,7 +111,7 @@ def _complete(clinic: MadeUpClinic, language: str, person: str) -> None:
 def _refer(clinic: MadeUpClinic, language: str, person: str) -> str:
     page = clinic.page("doctor.village", language)
     page.goto(f"/people/{person}")
-    page.click(f"a[href='/people/{person}/referrals/new']")
+    _press(page, f"a[href='/people/{person}/referrals/new']")
     assert NEWCOMER[language][0] in page.inner_text("main")
     page.select_option("#to", label="清河县医院 Qinghe County")
     page.fill("#question", QUESTION[language])
@@ -128,12 +126,11 @@ def _refer(clinic: MadeUpClinic, language: str, person: str) -> str:
 def _answer(clinic: MadeUpClinic, language: str, referral: str) -> None:
     page = clinic.page("doctor.county", language)
     page.goto("/worklist")
-    page.click(f"a[href='/referrals/{referral}']")
+    _press(page, f"a[href='/referrals/{referral}']")
     assert page.inner_text("h1") == QUESTION[language]
-    page.click("form[action$='/accept'] button")
+    _press(page, "form[action$='/accept'] button")
     page.fill("#answer", ANSWER[language])
-    page.click("form[action$='/answer'] button")
-    page.wait_for_load_state()
+    _press(page, "form[action$='/answer'] button")
     assert ANSWER[language] in page.inner_text("main")
     assert page.faults == []
     page.context.close()
@@ -166,6 +163,12 @@ def test_a_visit_is_begun_typed_and_finished_by_keyboard_alone(clinic: MadeUpCli
     page.locator(".notice-good, [data-toast]").first.wait_for()
     assert page.faults == []
     page.context.close()
+
+
+def _press(page: Any, selector: str) -> None:
+    """Clicks, and waits until the next page is there."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def _tab_to(page: Any, selector: str) -> None:

@@ -195,6 +195,17 @@ def test_only_a_hundred_of_a_group_are_shown_and_the_rest_are_counted(world: Wor
     assert "130 people cannot wait" in page
 
 
+def test_a_long_group_that_can_wait_shows_its_first_rows_and_leads_to_all(world: World) -> None:
+    people = [add_somebody(world, f"Number {number}", {"sarc_f_score": 5.0}) for number in range(14)]
+    Keeper(world.database, SHANGHAI).keep(people)
+    browser = world.with_session("clinician")
+    page = worklist(browser)
+    assert len(rows_of(page)["screened"]) == 8
+    assert 'href="/worklist?all=screened#screened"' in page
+    whole = rows_of(browser.get("/worklist?all=screened").text)
+    assert len(whole["screened"]) == 14
+
+
 def test_rows_of_another_day_are_said_to_be_so(late: World) -> None:
     late.forward(days=2)
     page = worklist(late.with_session("clinician"))

@@ -43,7 +43,7 @@ def last_visits(people: pl.DataFrame, day: date) -> pl.DataFrame:
     days = (pl.lit(day) - pl.col(VISIT)).dt.total_days().fill_null(0)
     # Cut to tenths, never rounded up: nobody reaches an age before the birthday.
     age = pl.col(AGE) + days / days_in_a_year()
-    tenths = pl.when(days > 0).then((age * 10).floor() / 10).otherwise(pl.col(AGE))
+    tenths = pl.when(days > 0).then(((age * 10).floor() / 10).round(1)).otherwise(pl.col(AGE))
     moved = [tenths.alias(AGE)] if AGE in last.columns else []
     moved += [
         (pl.col(name) + days / days_in_a_month()).alias(name) for name in MONTHS_SINCE if name in last.columns

@@ -72,9 +72,29 @@ class _Subject:
         self._subject = subject
         self._lines = lines
         self._made: Memory[bytes, Placed] = Memory()
+        self._made_of_one: Memory[tuple[tuple[int, ...], tuple[str, ...]], Placed] = Memory()
 
     def waiting(self, rows: Rows, trace: Trace) -> Iterable[tuple[int, Placed]]:
         """What waits, with its row, of the rows where some line does."""
+        return self._of_one(rows, trace) if rows.height == 1 else self._of_many(rows, trace)
+
+    def _of_one(self, rows: Rows, trace: Trace) -> Iterable[tuple[int, Placed]]:
+        """The same of one person alone: only the lines that wait are followed."""
+        lines = [asked for asked in self._lines if rows.unknown(asked.holds)[0]]
+        if not lines:
+            return ()
+        texts = [text for asked in lines if (text := rows.texts(asked.needs).text(0))]
+        needs: tuple[str, ...] = ()
+        if texts:
+            needs = self._unknowns.names(np.bitwise_or.reduce([trace.bits(text)[:, 0] for text in texts]))
+        needs = needs or _facts(texts)
+        key = tuple(asked.place for asked in lines), needs
+        made = self._made_of_one.get(key)
+        if made is None:
+            made = self._made_of_one[key] = self._write(lines, needs)
+        return ((0, made),)
+
+    def _of_many(self, rows: Rows, trace: Trace) -> Iterable[tuple[int, Placed]]:
         waits = [rows.unknown(asked.holds) for asked in self._lines]
         anything = np.logical_or.reduce(waits)
         if not anything.any():

@@ -60,7 +60,8 @@ def people_frame(
     finished_only: bool = True,
     last_by: date | None = None,
 ) -> pl.DataFrame:
-    """The visits of many people, by person and day, with the measures that any of them has. People without a visit have no row.
+    """The visits of many people, by person and day (of one day in the order in which they were begun), with the
+    measures that any of them has. People without a visit have no row.
 
     Args:
         organisation_id: only people who belong to this clinic.
@@ -98,7 +99,7 @@ def _asked(organisation_id: str | None, person_ids: Sequence[str] | None) -> Sel
         .join(visit, visit.c.id == visit_entry.c.visit_id)
         .join(person, person.c.id == visit.c.person_id)
         .join(entry, (entry.c.person_id == person.c.id) & (entry.c.number == person.c.latest))
-        .order_by(visit_entry.c.visit_id, visit_entry.c.number)
+        .order_by(visit.c.made_at, visit_entry.c.visit_id, visit_entry.c.number)
     )
     if organisation_id is not None:
         asked = asked.where(person.c.organisation_id == organisation_id)
@@ -109,7 +110,7 @@ def _asked(organisation_id: str | None, person_ids: Sequence[str] | None) -> Sel
 
 def _last_visits(organisation_id: str | None, day: date) -> Select[Any]:
     """The identifiers of the last finished visits; of two on one day the same that `history.as_of` takes."""
-    order = (visit.c.day.is_(None), visit.c.day.desc(), visit.c.id.desc())
+    order = (visit.c.day.is_(None), visit.c.day.desc(), visit.c.made_at.desc(), visit.c.id.desc())
     place = func.row_number().over(partition_by=visit.c.person_id, order_by=order).label("place")
     asked = select(visit.c.id, place).where(
         visit.c.state == "finished", visit.c.day.is_(None) | (visit.c.day <= day)

@@ -93,9 +93,10 @@ def _load_batch(write: Write, organisation_id: str, rows: pl.DataFrame) -> Loade
     known = _known(write.connection, organisation_id, rows[PERSON].unique().to_list())
     days = _days(write.connection, list(known.values()))
     measures = sorted(name for name in rows.columns if name in load_measures() and name not in NOT_ENTERED)
-    values = rows.select(measures).with_columns(pl.selectors.enum().cast(pl.String)).iter_rows()
+    # With the person, for a file without a measure has rows all the same.
+    values = rows.select(PERSON, *measures).with_columns(pl.selectors.enum().cast(pl.String)).iter_rows()
     visits: dict[str, list[tuple[date | None, dict[str, Any]]]] = {}
-    for who, day, row in zip(rows[PERSON], rows[VISIT], values, strict=True):
+    for day, (who, *row) in zip(rows[VISIT], values, strict=True):
         kept = {name: value for name, value in zip(measures, row, strict=True) if value is not None}
         visits.setdefault(who, []).append((day, kept))
     unclear = 0

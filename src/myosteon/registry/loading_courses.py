@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from myosteon.registry.audit import record
 from myosteon.registry.database import Actor, Database
 from myosteon.registry.people import find_identifier
 from myosteon.registry.treatments import TreatmentFields, add_treatment, treatments_of
@@ -46,6 +47,9 @@ def load_courses(
                     continue
                 add_treatment(write, person_id, given)
                 added += 1
+    with database.write(actor) as write:
+        counts = {"courses": added}
+        record(write, "loaded_courses", "organisation", organisation_id, detail=counts)
     return LoadedCourses(added, there, nobody)
 
 

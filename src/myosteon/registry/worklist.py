@@ -14,6 +14,9 @@ from myosteon.registry.schema import audit, audit_end, organisation, person, sta
 from myosteon.registry.standing import NO_DAY, Standing, StandingOf
 
 REBUILT = "worklist"
+# What the audit says of files that were taken in.
+ORGANISATION = "organisation"
+LOADED = ("loaded", "loaded_courses")
 HASH_SHOWN = 12
 # What is due on some day is due after the day that stands for none.
 FIRST_DAY = NO_DAY + timedelta(days=1)
@@ -100,6 +103,12 @@ def last_rebuilt(connection: Connection) -> dict[str, Any]:
     """What the last rebuilding of the worklist wrote into the audit; empty where there was none."""
     asked = select(audit.c.detail).where(audit.c.kind == REBUILT).order_by(audit.c.number.desc()).limit(1)
     return dict(connection.execute(asked).scalar() or {})
+
+
+def last_load(connection: Connection) -> int:
+    """The number of the last audit line that tells of a file of people or courses taken in; 0 where there is none."""
+    asked = select(func.max(audit.c.number)).where(audit.c.kind == ORGANISATION, audit.c.action.in_(LOADED))
+    return int(connection.execute(asked).scalar() or 0)
 
 
 def clinics_as_they_are(connection: Connection) -> str:

@@ -50,6 +50,12 @@ def begin(call: Asked, person: str) -> Response:
     day, problem = _day(call, found, typed)
     if day is None:
         return _ask(call, found, typed, problem)
+    with call.read() as connection:
+        same = [one for one in visits_of(connection, person) if one.day == day]
+    # Two visits of one day would leave open which of them is the newest: what is added belongs to the one.
+    own = [one for one in same if one.organisation_id == call.organisation.id]
+    if own:
+        return call.to(f"/visits/{own[-1].id}", done="visit.start.same_day")
     with call.write() as write:
         visit = start_visit(write, person, call.organisation.id, day)
     return call.to(f"/visits/{visit}/steps/{load_form().main_steps[0].id}")

@@ -22,6 +22,8 @@ from myosteon.registry.standing import standing_of
 pages = Pages()
 TEXT = "text"
 MOST_TEXT = 500
+# The long groups of what can wait show their first rows; a page of hundreds would hide the groups below.
+SHOWN_FOLDED, MOST_FOLDED = 8, 12
 
 
 @pages.get("/worklist", permission="worklist.read")
@@ -33,7 +35,14 @@ def show_worklist(call: Asked) -> Response:
             connection, call.organisation.id, call.account.id, voice, call.settings.time_zone
         )
         found = read_worklist(connection, call.organisation.id, voice, referrals)
-    return call.page("worklist/worklist.html", worklist=found, may_visit=call.may("visit.write"))
+    return call.page(
+        "worklist/worklist.html",
+        worklist=found,
+        may_visit=call.may("visit.write"),
+        whole=call.request.query_params.get("all", ""),
+        shown_folded=SHOWN_FOLDED,
+        most_folded=MOST_FOLDED,
+    )
 
 
 @pages.get("/people/{person}/next-step", permission="person.write")

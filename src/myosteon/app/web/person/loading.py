@@ -35,10 +35,16 @@ class PersonRecord:
     fractures: tuple[Fracture, ...]
 
 
-def load_person(connection: Connection, person: Person) -> PersonRecord:
-    """The record of a person. A visit that somebody is still entering is not judged; what was withdrawn is left out."""
+def load_person(connection: Connection, person: Person, *, finishing: str | None = None) -> PersonRecord:
+    """The record of a person. A visit that somebody is still entering is not judged; what was withdrawn is left out.
+
+    Args:
+        connection: to read by.
+        person: who.
+        finishing: a visit that is about to be finished, and is judged as if it were.
+    """
     visits = visits_of(connection, person.id)
-    finished = tuple(visit for visit in visits if visit.state == "finished")
+    finished = tuple(visit for visit in visits if visit.state == "finished" or visit.id == finishing)
     kept = [one for one in treatments_of(connection, person.id) if not one.fields.withdrawn]
     courses = tuple(_course(one, treatment_entries(connection, one.id)) for one in kept)
     history = PersonHistory(
@@ -47,7 +53,7 @@ def load_person(connection: Connection, person: Person) -> PersonRecord:
         courses,
     )
     fractures = tuple(one for one in fractures_of(connection, person.id) if not one.fields.withdrawn)
-    still_open = tuple(visit for visit in visits if visit.state != "finished")
+    still_open = tuple(visit for visit in visits if visit not in finished)
     return PersonRecord(person, history, finished, still_open, fractures)
 
 

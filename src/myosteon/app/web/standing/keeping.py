@@ -31,6 +31,7 @@ from myosteon.registry.worklist import (
     clinics_as_they_are,
     every_person,
     last_line,
+    last_load,
     last_rebuilt,
 )
 
@@ -91,6 +92,7 @@ class Keeper:
             "rules": versions().rules,
             "evidence": versions().evidence,
             "clinics": clinics_as_they_are(connection),
+            "loaded": str(last_load(connection)),
         }
 
     def _keep(self, person_ids: Sequence[str]) -> list[str]:

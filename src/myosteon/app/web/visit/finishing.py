@@ -25,27 +25,27 @@ def finish(call: Call, record: VisitRecord, seen: int) -> None:
     Raises:
         Conflict: somebody saved the visit since it was looked over; it is not finished then.
     """
-    with call.write() as write:
-        number = save_visit(write, record.visit.id, seen, state="finished", step=STEP)
     with call.read() as connection:
-        loaded = load_person(connection, check_open(call, connection, record.person.id))
+        person = check_open(call, connection, record.person.id)
+        loaded = load_person(connection, person, finishing=record.visit.id)
     voice = Voice(call.language, call.say)
     judge = person_judge(call.clinic, call.today, call.language)
     view, _ = medical_view(loaded.history, judge, own_definitions(call)[0], voice)
-    if view is None:
-        refresh_standing(call, record.person.id)
-        return
+    # Both in one transaction: no visit is finished without the verdicts that were given. What was judged is what `seen` stands
+    # for, or the save is a conflict.
     with call.write() as write:
-        keep_result(
-            write,
-            record.person.id,
-            ASSESSMENT,
-            assessment_content(view),
-            as_of=call.today,
-            language=call.language,
-            rules_version=versions().rules,
-            evidence_version=versions().evidence,
-            visit_id=record.visit.id,
-            visit_number=number,
-        )
+        number = save_visit(write, record.visit.id, seen, state="finished", step=STEP)
+        if view is not None:
+            keep_result(
+                write,
+                record.person.id,
+                ASSESSMENT,
+                assessment_content(view),
+                as_of=call.today,
+                language=call.language,
+                rules_version=versions().rules,
+                evidence_version=versions().evidence,
+                visit_id=record.visit.id,
+                visit_number=number,
+            )
     refresh_standing(call, record.person.id)
