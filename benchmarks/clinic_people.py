@@ -27,9 +27,7 @@ ONE_TREATED_IN = 20
 ZONE = ZoneInfo("Asia/Shanghai")
 LOGIN = "benchmark"
 FAMILY = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕")
-GIVEN = list(
-    "英华文玉秀明桂兰珍国志建军红丽芳梅春金凤翠霞琴云莲真环雪荣爱妹香月莺媛艳瑞凡佳嘉琼勤贞莉"
-)
+GIVEN = list("英华文玉秀明桂兰珍国志建军红丽芳梅春金凤翠霞琴云莲真环雪荣爱妹香月莺媛艳瑞凡佳嘉琼勤贞莉")
 
 
 def fill(database: Database, people: int) -> dict[str, float]:

@@ -14,6 +14,7 @@ from time import perf_counter
 
 import measure_parquet
 import polars as pl
+from clinic_rows import clinic_rows
 from measure_person import somebody
 from own_process import Alone, MeasurementFailed, run_alone, run_command
 from results import Row, Target
@@ -50,6 +51,7 @@ class Sizes:
     people_of_spark: int
     people_of_the_file: int
     runs_of_the_file: int
+    people_of_the_clinic: int
 
 
 def memory(sizes: Sizes) -> list[Row]:
@@ -319,6 +321,11 @@ def _by_command(label: str, file: Path, output: Path) -> Row:
     return Row(label, perf_counter() - started, "s", note=f"once; peak {alone.peak_gib:.2f} GiB")
 
 
+def clinic(sizes: Sizes) -> list[Row]:
+    """The clinic served over a large registry: in SQLite, and in PostgreSQL where that is installed."""
+    return clinic_rows(sizes.people_of_the_clinic)
+
+
 GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "memory": memory,
     "qfracture": qfracture,
@@ -330,4 +337,5 @@ GROUPS: dict[str, Callable[[Sizes], list[Row]]] = {
     "recommendations": recommendations,
     "command": command,
     "parquet": parquet,
+    "clinic": clinic,
 }

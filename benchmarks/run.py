@@ -3,7 +3,8 @@
 Every measurement has a process of its own, one after another; ratios are taken within one run. Run it on an idle
 machine. `--quick` takes smaller crowds (for continuous integration: the figures are rough and go to another file),
 `--only GROUP` one group (nothing is written; with `--renew` its rows take the place of those of the last full run). The full run needs 5 GB for a while in the folder for temporary files
-(set TMPDIR for another), 8 GB of memory for DuckDB and Spark, and Java for Spark.
+(set TMPDIR for another), 8 GB of memory for DuckDB and Spark, Java for Spark, and PostgreSQL
+for the second half of the group `clinic`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import measure_clinic
 import measure_memory
 import measure_parquet
 import measure_person
@@ -25,8 +27,20 @@ from groups import GROUPS, Sizes
 from own_process import MeasurementFailed
 from results import Row, machine_facts, named_results, print_table, renewed, write_results
 
-FULL = Sizes(people=1_000_000, people_of_spark=200_000, people_of_the_file=20_000_000, runs_of_the_file=3)
-QUICK = Sizes(people=200_000, people_of_spark=20_000, people_of_the_file=1_000_000, runs_of_the_file=3)
+FULL = Sizes(
+    people=1_000_000,
+    people_of_spark=200_000,
+    people_of_the_file=20_000_000,
+    runs_of_the_file=3,
+    people_of_the_clinic=100_000,
+)
+QUICK = Sizes(
+    people=200_000,
+    people_of_spark=20_000,
+    people_of_the_file=1_000_000,
+    runs_of_the_file=3,
+    people_of_the_clinic=5_000,
+)
 
 
 def main() -> None:
@@ -56,6 +70,8 @@ def run_case(asked: argparse.Namespace) -> dict[str, Any]:
     """One measurement, in this process."""
     if asked.case in measure_parquet.CASES:
         return measure_parquet.CASES[asked.case](asked.file, asked.output)
+    if asked.case in measure_clinic.CASES:
+        return measure_clinic.CASES[asked.case](asked.database, asked.rows)
     if asked.case == "make_file":
         return {"file": str(measure_parquet.make_file(asked.rows, asked.output))}
     modules = (
@@ -76,7 +92,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="smaller crowds")
     parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
     parser.add_argument("--renew", action="store_true", help="put that group's rows into the results")
-    for name in ("case", "rows", "file", "output"):
+    for name in ("case", "rows", "file", "output", "database"):
         kind: Any = {"rows": int, "file": Path, "output": Path}.get(name, str)
         parser.add_argument(
             f"--{name}", type=kind, default=0 if name == "rows" else None, help=argparse.SUPPRESS

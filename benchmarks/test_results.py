@@ -34,6 +34,7 @@ ANSWERS = Target("duckdb_answers", "equal")
         (ANSWERS, "DIFFERENT: bmi", "missed"),
         (WAIT, "skipped", ""),
         (None, 3.0, ""),
+        (Target("clinic_import_s", None), 80.0, ""),
     ],
 )
 def test_a_figure_is_judged_by_its_target(target: Target | None, figure: float | str, judgement: str) -> None:

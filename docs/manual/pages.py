@@ -55,6 +55,7 @@ def _contents() -> Iterator[str]:
     yield "- [Risk algorithms](risks.md): what each predicts, in whom, and which cannot be run"
     yield "- [Validating a risk](validating-a-risk.md) on people of one's own: discrimination, calibration, recalibration"
     yield "- [A plan of care](plan-of-care.md): how it is made, read, printed; the handout; key figures of a service"
+    yield "- [Running the clinic](running-the-clinic.md): first start, behind a proxy, PostgreSQL, a service, a container, backup, upgrading, the log"
     yield "- [Treatments and due dates](treatments-and-due-dates.md): courses of bone drugs over time, and whose dose is late"
     yield (
         "- Recommendations of guidelines: [how they are judged](recommendations.md); every question and recommendation "

@@ -59,6 +59,15 @@ def test_a_database_without_tables_is_said_to_be_old(address: str | Path) -> Non
     database.close()
 
 
+def test_a_database_that_a_later_program_changed_is_left_alone(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseOld):
+        migrate(database)
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
 def test_a_file_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
     database = open_database(tmp_path / "nothing.sqlite")
     with pytest.raises(DatabaseGone), database.read():

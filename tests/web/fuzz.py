@@ -73,6 +73,19 @@ TYPED = (
     "a;b;;c",
     "line\r\nSet-Cookie: x=y",
 )
+IN_ADDRESSES = (
+    "0" * 32,
+    "x",
+    "zz-9.",
+    "%00",
+    "a%2Fb",
+    "sarc_f",
+    "size",
+    "strength",
+    "awgs2025",
+    "handout",
+    "note",
+)
 FILES = (
     b"",
     b"\x00\xff\xfe" * 100,
@@ -105,8 +118,8 @@ def plant(world: World) -> None:
             hospital["organisation"],
             PersonFields(name=MARKERS[0], sex="male", birth_year=1940, note=MARKERS[1], address=MARKERS[1]),
         )
-        add_fracture(write, person, FractureFields("distal_forearm", year=2020, note=MARKERS[2]))
-        add_treatment(write, person, TreatmentFields("zoledronate", reason_stopped=MARKERS[3]))
+        fracture = add_fracture(write, person, FractureFields("distal_forearm", year=2020, note=MARKERS[2]))
+        course = add_treatment(write, person, TreatmentFields("zoledronate", reason_stopped=MARKERS[3]))
         referral = write_referral(
             write,
             person,
@@ -116,7 +129,8 @@ def plant(world: World) -> None:
         )
         take_step(write, referral, 1, "sent")
         send_message(write, referral, MARKERS[5])
-    hospital["marked_person"], hospital["marked_referral"] = person, referral
+    marked = {"person": person, "referral": referral, "fracture": fracture, "course": course}
+    hospital |= {f"marked_{name}": id for name, id in marked.items()}
 
 
 def foreign(world: World) -> tuple[str, ...]:
@@ -131,30 +145,19 @@ def interface(world: World, browser: Browser) -> dict[str, Any]:
     for path, methods in told["paths"].items():
         for operation in methods.values():
             for parameter in operation.get("parameters", ()):
-                parameter["schema"] = {"type": "string", "enum": _to_put_in(world, parameter["name"])}
+                parameter["schema"] = _to_put_in(world, parameter["name"])
         if "post" in methods:
             _add_fields(methods["post"], _fields_of(world, browser, path), world)
     return told
 
 
-def _to_put_in(world: World, name: str) -> list[str]:
+def _to_put_in(world: World, name: str) -> dict[str, Any]:
+    """The own thing half of the time: only behind it is there much to find."""
     own, other = (world.things[clinic].get(name) for clinic in ("village", "hospital"))
-    kinds = {"person": "marked_person", "referral": "marked_referral"}
-    marked = world.things["hospital"].get(kinds.get(name, ""))
-    anything = [
-        "0" * 32,
-        "x",
-        "zz-9.",
-        "%00",
-        "a%2Fb",
-        "sarc_f",
-        "size",
-        "strength",
-        "awgs2025",
-        "handout",
-        "note",
-    ]
-    return [known for known in dict.fromkeys((own, own, other, marked, *anything)) if known]
+    marked = world.things["hospital"].get(f"marked_{name}")
+    others = [known for known in dict.fromkeys((other, marked, *IN_ADDRESSES)) if known and known != own]
+    chosen = {"type": "string", "enum": others}
+    return {"anyOf": [{"type": "string", "enum": [own]}, chosen]} if own else chosen
 
 
 def _fields_of(world: World, browser: Browser, path: str) -> dict[str, set[str]]:

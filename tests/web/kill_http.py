@@ -23,7 +23,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -46,6 +47,7 @@ from myosteon.registry.visits import read_visit, visit_entries
 PEOPLE = 12
 WRITERS = 3
 DAY = date(2026, 11, 20)
+VISITS = count()
 SECONDS_TO_START = 180.0
 LONGEST_LIFE = 2.0
 # As typed, with the number of the entry that it became: 1 begun, 2 the size, 3 the walk, 4 finished.
@@ -144,7 +146,13 @@ def _one_life(
         for writer in writers:
             writer.start()
         until = time.monotonic() + SECONDS_TO_START
-        while not heard and not unexpected and time.monotonic() < until:
+        # Every other life lasts at least until a visit was finished: the first one of a life waits for its judge.
+        awaited = 4 if life % 2 else 1
+        while (
+            not any(number == awaited for _, number, _ in heard)
+            and not unexpected
+            and time.monotonic() < until
+        ):
             time.sleep(0.01)
         time.sleep(chance.uniform(0.0, LONGEST_LIFE))
         server.send_signal(signal.SIGKILL)
@@ -181,6 +189,11 @@ def _answers(address: str) -> bool:
         return False
 
 
+def _another_day() -> str:
+    # A second visit of a day would be the first one gone on with.
+    return (DAY - timedelta(days=next(VISITS))).isoformat()
+
+
 def _write(clinic: Clinic, address: str, seed: str, told: list[Told], unexpected: list[str]) -> None:
     """Saves one visit after another until nobody answers."""
     chance = random.Random(seed)
@@ -197,7 +210,7 @@ def _write(clinic: Clinic, address: str, seed: str, told: list[Told], unexpected
 
     try:
         while True:
-            on = send(f"/people/{chance.choice(clinic.people)}/visits/new", {"day": DAY.isoformat()})
+            on = send(f"/people/{chance.choice(clinic.people)}/visits/new", {"day": _another_day()})
             path = "/".join(on.split("/")[:3])
             found = re.fullmatch(r"/visits/(\w+)", path)
             assert found, on

@@ -95,7 +95,9 @@ class MadeUpClinic:
     def person(self, number: str) -> str:
         """The identifier of a person by the clinic's number."""
         with self.database.read() as connection:
-            return str(connection.execute(select(person.c.id).where(person.c.identifier == number)).scalar_one())
+            return str(
+                connection.execute(select(person.c.id).where(person.c.identifier == number)).scalar_one()
+            )
 
     def _session(self, login: str, language: str) -> str:
         if (login, language) not in self.sessions:
@@ -138,7 +140,6 @@ class MadeUpClinic:
             Look("worklist", doctor, "/worklist"),
             Look("worklist-county", "doctor.county", "/worklist"),
             Look("people", doctor, "/people"),
-            Look("people-found", doctor, "/people?q=chen"),
             Look("person-new", worker, "/people/new"),
             Look("person", doctor, f"/people/{chen}"),
             Look("person-empty", doctor, f"/people/{gao}"),

@@ -71,7 +71,12 @@ def _screen(clinic: MadeUpClinic, language: str) -> str:
     page.tap("main form button")
     page.wait_for_url("**/steps/about")
     page.goto(page.url.replace("about", "size"))
-    for field, text in (("height_cm", "155"), ("weight_kg", "46"), ("grip_right_1", "15"), ("grip_right_2", "15.5")):
+    for field, text in (
+        ("height_cm", "155"),
+        ("weight_kg", "46"),
+        ("grip_right_1", "15"),
+        ("grip_right_2", "15.5"),
+    ):
         page.fill(f"#{field}", text)
     page.locator("[data-dock-sentence]", has_text=POSSIBLE[language]).wait_for()
     page.tap("button[value=on]")

@@ -195,6 +195,21 @@ def test_only_a_hundred_of_a_group_are_shown_and_the_rest_are_counted(world: Wor
     assert "130 people cannot wait" in page
 
 
+def test_a_stopped_denosumab_is_named_and_its_risk_not_told_of_the_drug_that_follows(world: World) -> None:
+    person = add_somebody(world, "Stopped", {"t_score_total_hip": -3.0})
+    things = world.things["village"]
+    course = TreatmentFields(
+        "denosumab", "60 mg", date(2026, 2, 24), date(2026, 7, 4), last_dose_date=date(2026, 2, 24), doses=1
+    )
+    with world.database.write(Actor(things["clinician"], things["organisation"])) as write:
+        add_treatment(write, person, course)
+    Keeper(world.database, SHANGHAI).keep([person])
+    row = dict(rows_of(worklist(world.with_session("clinician")))["today"])["Stopped"]
+    assert "Denosumab was stopped" in row
+    assert row.index("Denosumab was stopped") < row.index("After the last dose")
+    assert "Zoledronate: due" not in row
+
+
 def test_a_long_group_that_can_wait_shows_its_first_rows_and_leads_to_all(world: World) -> None:
     people = [add_somebody(world, f"Number {number}", {"sarc_f_score": 5.0}) for number in range(14)]
     Keeper(world.database, SHANGHAI).keep(people)

@@ -159,17 +159,20 @@ class PlanMaker:
         for part in frame.iter_slices(ROWS_AT_ONCE):
             yield from self._plans(rows_of(part, self._codes, words))
 
-    def plan(self, row: Mapping[str, object]) -> Plan:
-        """The plan of one person, whose columns are given by name."""
-        return next(self._plans(FewRows([row], self._codes)))
+    def plan(self, row: Mapping[str, object], *, waiting: bool = True) -> Plan:
+        """The plan of one person, whose columns are given by name.
 
-    def _plans(self, rows: Rows) -> Iterator[Plan]:
+        Without `waiting` it does not list what could not be judged (`not_judged` is empty): for who tells only the lines.
+        """
+        return next(self._plans(FewRows([row], self._codes), waiting=waiting))
+
+    def _plans(self, rows: Rows, *, waiting: bool = True) -> Iterator[Plan]:
         with much_is_kept():
-            people = self._people(rows)
+            people = self._people(rows, waiting=waiting)
         for person in people:
             yield self._plan(*person)
 
-    def _people(self, rows: Rows) -> list[_Person]:
+    def _people(self, rows: Rows, *, waiting: bool) -> list[_Person]:
         """What the plan of each row is made of."""
         trace = Trace(self._unknowns, rows)
         reviewed = self._review.of(rows, trace, self._unknowns)
@@ -178,7 +181,7 @@ class PlanMaker:
         found = self._find(rows)
         for drug, judged in gates.items():
             self._put_behind(drug, judged, found, rows)
-        not_judged = self._not_judged.make(rows, trace)
+        not_judged = self._not_judged.make(rows, trace) if waiting else [()] * rows.height
         disputed = self._disputed.make(rows) if self._disputed else None
         settled = self._settled.make(rows) if self._settled else None
         people = rows.values(PERSON, range(rows.height))

@@ -51,7 +51,7 @@ SENTENCES: dict[type[DatabaseTrouble], str] = {
     DatabaseFull: "there is no room left for the database; what was being saved is not saved",
     DatabaseReadOnly: "the database may not be written; what was being saved is not saved",
     DatabaseBusy: "the database is held by others; what was being saved is not saved, it may be tried again",
-    DatabaseOld: "the tables of the database are not those of this program; run `myosteon migrate`",
+    DatabaseOld: "the tables of the database are not those of this program; start the newest `myosteon serve` on it",
 }
 
 

@@ -36,23 +36,25 @@ class MadeUpCrowd:
 
     def courses_at(self, clinic: str) -> pl.DataFrame:
         """The courses of the people of one clinic."""
-        return self.courses.join(self.visits_at(clinic).select("person_id").unique(), on="person_id", how="semi")
+        return self.courses.join(
+            self.visits_at(clinic).select("person_id").unique(), on="person_id", how="semi"
+        )
 
 
 def make_crowd(last_day: date) -> MadeUpCrowd:
     """Draws the crowd so that its last visit falls on `last_day`; the same people each time."""
     numbers = told().crowd
     with TemporaryDirectory() as folder:
-        people, courses, visits = (Path(folder) / name for name in ("people.csv", "courses.csv", "visits.csv"))
+        people, courses, visits = (
+            Path(folder) / name for name in ("people.csv", "courses.csv", "visits.csv")
+        )
         write_demo_cohort(people, numbers["people"], numbers["seed"])
         write_demo_treatments(people, courses, numbers["seed"])
         write_demo_visits(people, courses, visits, numbers["seed"])
         seen = read_table(visits).frame.collect()
         taken = read_treatments(courses).courses
     later = pl.duration(days=(last_day - _last(seen)).days)
-    seen = seen.with_columns(
-        pl.col("visit_date") + later, _clinic(numbers["places"]).alias("clinic")
-    )
+    seen = seen.with_columns(pl.col("visit_date") + later, _clinic(numbers["places"]).alias("clinic"))
     seen = seen.join(_who(seen, numbers["seed"]), on="person_id", how="left")
     return MadeUpCrowd(seen, taken.with_columns(pl.col(*DAYS) + later))
 

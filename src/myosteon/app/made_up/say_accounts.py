@@ -14,4 +14,4 @@ def say_accounts(language: Language) -> None:
     clinics = {one["key"]: one["name"] for one in told().clinics}
     say(tell("serve_accounts", language, password=told().password))
     for one in told().accounts:
-        say(f"  {one['login']:<22}{word('role.' + one['role'], language)}, {clinics[one['clinic']]}")
+        say(f"  {one['login']:<22}{word('role.' + one['role'], language)} · {clinics[one['clinic']]}")

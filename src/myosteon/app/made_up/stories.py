@@ -54,11 +54,14 @@ class Story:
             yield Happening(visit["days"], own, self._visit(visit))
         for course in self.person.get("course", ()):
             given = course.get("given_days", [course.get("start_days")])
-            yield from (Happening(days, own, self._dose(course, given[: n + 1])) for n, days in enumerate(given))
+            yield from (
+                Happening(days, own, self._dose(course, given[: n + 1])) for n, days in enumerate(given)
+            )
         for referral in self.person.get("referral", ()):
             yield Happening(referral["days"], own, self._refer(referral))
             yield from (
-                Happening(step["days"], referral["to"], self._answer(step)) for step in referral.get("step", ())
+                Happening(step["days"], referral["to"], self._answer(step))
+                for step in referral.get("step", ())
             )
 
     def _register(self, write: Write) -> None:

@@ -10,11 +10,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import insert, select
 
 from myosteon.registry.audit import START
 from myosteon.registry.database import WRITING, Database, trouble_said
-from myosteon.registry.errors import DatabaseReadOnly
+from myosteon.registry.errors import DatabaseOld, DatabaseReadOnly
 from myosteon.registry.schema import audit_end
 from myosteon.registry.trouble import found_on_disk, trouble, trouble_of_sqlite
 
@@ -25,7 +26,7 @@ def migrate(database: Database) -> None:
     """Makes every table that is missing and every change that is due; the file of SQLite too where there is none.
 
     Raises:
-        DatabaseTrouble: the database cannot be read or written.
+        DatabaseTrouble: the database cannot be read or written, or a later program changed it (`DatabaseOld`).
     """
     with trouble_said(database.file), as_file(files(FOLDER)) as folder:
         if database.file is not None:
@@ -36,7 +37,11 @@ def migrate(database: Database) -> None:
                 config = Config()
                 config.set_main_option("script_location", str(folder))
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                try:
+                    command.upgrade(config, "head")
+                except CommandError as error:
+                    # Its version is none that this program knows: a later program changed it.
+                    raise trouble(DatabaseOld) from error
                 if connection.execute(select(audit_end.c.id)).first() is None:
                     connection.execute(insert(audit_end).values(id=1, number=0, line_hash=START))
 

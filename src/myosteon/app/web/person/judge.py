@@ -74,15 +74,18 @@ class PersonJudge:
         """The definitions and the strata of risk, for explanations."""
         return make_assessor(None, self.settings, strata=True)
 
-    def judge(self, history: PersonHistory) -> Judged | None:
-        """The person as of the day; None where no visit is known by then."""
-        rows = as_of(_known(history.visits), history.treatments, self.day)
-        return None if rows.is_empty() else self.judge_row(rows)
+    def judge(self, history: PersonHistory, *, waiting: bool = True) -> Judged | None:
+        """The person as of the day; None where no visit is known by then.
 
-    def judge_row(self, person: pl.DataFrame) -> Judged:
+        Without `waiting` the plan does not list what it could not judge: a fifth of the time, for a page that does not tell it.
+        """
+        rows = as_of(_known(history.visits), history.treatments, self.day)
+        return None if rows.is_empty() else self.judge_row(rows, waiting=waiting)
+
+    def judge_row(self, person: pl.DataFrame, *, waiting: bool = True) -> Judged:
         """A person of whom one row says all, as `as_of` gives it."""
         row = _columns(self.planner.assessor, self._outputs).row(with_every_measure(person))
-        plan = self.planner.maker.plan(row)
+        plan = self.planner.maker.plan(row, waiting=waiting)
         return Judged(row, plan, view_plan(plan, self.planner.assessor.graph))
 
     def best_grips(self, visits: pl.DataFrame) -> list[float | None]:

@@ -58,7 +58,8 @@ def medical_view(
         definition: the clinic's own definition of sarcopenia.
         voice: speaks.
     """
-    judged = judge.judge(history)
+    # What is to be measured next is told by the explanations: the plan's own list has its page.
+    judged = judge.judge(history, waiting=False)
     if judged is None:
         return None, None
     row, visits = judged.row, history.sorted().to_dicts()

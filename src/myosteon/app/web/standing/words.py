@@ -144,6 +144,9 @@ class WorklistVoice:
             return self._sentences(made.action, reason)
         due = self.say("due", what=made.heading, day=write_day(standing.due_on, self.language))
         counted = any(name for _, name, _, _ in Formatter().parse(maker.line.action.en) if name)
+        if standing.urgency <= URGENT and not counted:
+            # The heading may be the drug that has to follow, and the reason speak of the one that was stopped: the action names both.
+            return self._sentences(made.action, made.reason)
         return self._sentences(due, made.reason or ("" if counted else made.action))
 
     def _sentences(self, *texts: str) -> str:
