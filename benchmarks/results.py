@@ -88,7 +88,7 @@ class Row:
 
 
 def _number(value: float) -> str:
-    if value >= 10_000:
+    if value >= 1_000:
         return f"{value / 1e6:.2f} million" if value >= 1e6 else f"{value:,.0f}"
     return f"{value:.3g}"
 

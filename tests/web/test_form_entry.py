@@ -121,7 +121,9 @@ def test_every_refusal_of_the_readers_has_words_in_the_form() -> None:
 
 
 @pytest.mark.parametrize("text", ["9" * 400, "-" + "9" * 400, "1e400", "-inf", "1e-400", "0.000"])
-@pytest.mark.parametrize("measure", ["height_cm", "falls_12m", "sarc_f_rise", "creatinine_umol_l", "t_score_femoral_neck"])
+@pytest.mark.parametrize(
+    "measure", ["height_cm", "falls_12m", "sarc_f_rise", "creatinine_umol_l", "t_score_femoral_neck"]
+)
 def test_a_number_beyond_all_bounds_is_read_without_a_fault(measure: str, text: str) -> None:
     assert read(measure, text).state in ("refused", "taken", "unusual")
 
