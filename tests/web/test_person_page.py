@@ -22,6 +22,7 @@ from myosteon.registry.people import PersonFields, add_person, person_entries, r
 from myosteon.registry.results import keep_result
 from myosteon.registry.treatments import TreatmentFields, add_treatment, treatment_entries, treatments_of
 from myosteon.registry.visits import start_visit
+from myosteon.vocabulary.measures import load_measures
 from web.person_examples import PEOPLE, everybody, treatments
 from web.world import NAMES, World, make_world
 
@@ -381,3 +382,13 @@ def test_another_clinic_does_not_learn_that_there_is_such_a_person(world: World,
             if line.action == "opened"
         ]
     assert opened == []
+
+
+def test_courses_of_which_only_the_drug_is_known_are_shown(world: World) -> None:
+    village = world.things["village"]
+    drugs = [word for word in load_measures()["drug"].words if word != "none"]
+    with world.database.write(Actor(None, village["organisation"])) as write:
+        for drug in drugs:
+            add_treatment(write, village["person"], TreatmentFields(drug))
+    answer = world.with_session("clinician").get(world.path("/people/{person}"))
+    assert answer.status_code == 200

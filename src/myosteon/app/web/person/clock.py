@@ -107,9 +107,10 @@ def _covered(drug: str, doses: Sequence[Dose]) -> Iterator[Stretch]:
     """The stretch after each dose of known day, to the next one at most."""
     if drug not in BY_THE_DOSE:
         return
-    for dose, later in zip(doses, (*doses[1:], None), strict=True):
+    for place, dose in enumerate(doses):
         until = _months_later(dose.day, _interval(drug))
-        yield dose.day, min(until, later.day) if later else until
+        later = doses[place + 1 : place + 2]
+        yield dose.day, min(until, later[0].day) if later else until
 
 
 def _gaps(drug: str, doses: Sequence[Dose]) -> Iterator[Stretch]:
